@@ -37,11 +37,10 @@ export class AgentCoreSessions {
     readonly endpoint?: string | undefined;
     readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
   }): Promise<AgentCoreSessions> {
-    const region = place.region ?? (await configuredRegion());
-    const { url } = await serviceUrl({
+    const { url, region } = await serviceUrl({
       serviceId: AGENT_CORE_ID,
       host: SERVICE_NAME.agentCore,
-      region,
+      region: place.region ?? (await configuredRegion()),
       endpoint: place.endpoint,
     });
     return new AgentCoreSessions({

@@ -2,6 +2,7 @@ import {
   loadConfig,
   NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS,
   NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS,
+  resolveRegionConfig,
 } from '@smithy/core/config';
 import { parseUrl } from '@smithy/core/protocols';
 import { destinationOf } from './destination.ts';
@@ -26,16 +27,19 @@ export async function serviceUrl(service: {
   const { serviceId, host, region, endpoint } = service;
   const config = {
     serviceId,
-    region: async () => region,
+    // Regions such as "fips-us-east-1" name a way to one.
+    ...resolveRegionConfig({
+      region,
+      useFipsEndpoint: loadConfig(NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS),
+    }),
     endpointProvider: (parameters: NovaActEndpointParameters) => endpointOfHost(host, parameters),
-    useFipsEndpoint: loadConfig(NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS),
     useDualstackEndpoint: loadConfig(NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS),
     tls: true,
     ignoreConfiguredEndpointUrls: false,
     ...(endpoint !== undefined && { endpoint: async () => parseUrl(endpoint), isCustomEndpoint: true }),
   };
   const { url, isConfigured } = await destinationOf<NovaActEndpointParameters>({ config });
-  return { url, isConfigured };
+  return { url, isConfigured, region: await config.region() };
 }
 
 /** Where a service is. */
@@ -43,4 +47,6 @@ export interface ServiceUrl {
   readonly url: string;
   /** Whether the environment or a profile names it. Otherwise it is that of the region on AWS. */
   readonly isConfigured: boolean;
+  /** For which its requests are signed. */
+  readonly region: string;
 }

@@ -6,6 +6,7 @@ import { escapeUri, HttpRequest } from '@smithy/core/protocols';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, RequestSigner } from '@smithy/types';
 import { isLoopbackUrl } from '../core/loopback.ts';
 import { matchingCredentials } from './matching-credentials.ts';
+import { clockOffsetMs, correctsClock, signingDate } from './signing-clock.ts';
 
 /**
  * Makes what signs and sends requests to one service of AWS: for services of which one or two requests are all that is
@@ -16,7 +17,7 @@ import { matchingCredentials } from './matching-credentials.ts';
 export function signedFetch(service: SignedService): (request: SignedRequest) => Promise<Response> {
   const signing = signerOf(service);
   return async ({ url, method, headers, body, signal }) => {
-    const request = new HttpRequest({
+    const toSign = {
       method,
       protocol: url.protocol,
       hostname: url.hostname,
@@ -31,15 +32,22 @@ export function signedFetch(service: SignedService): (request: SignedRequest) =>
         ...headers,
       },
       body,
-    });
-    const signer = await signing();
-    const signed = await signer.sign(request, { signingDate: new Date() });
-    const { host: _host, ...sent } = signed.headers;
-    // What is signed for one place must not be sent on to another.
-    const init = { method, headers: sent, redirect: 'manual', signal: signal ?? null } as const;
+    };
     const sentUrl = new URL(url);
     sentUrl.search = signedQuery(url);
-    return fetch(sentUrl, body === undefined ? init : { ...init, body });
+    const signer = await signing();
+    const send = async (offsetMs: number): Promise<Response> => {
+      const signed = await signer.sign(new HttpRequest(toSign), { signingDate: signingDate(offsetMs) });
+      const { host: _host, ...sent } = signed.headers;
+      // What is signed for one place must not be sent on to another.
+      const init = { method, headers: sent, redirect: 'manual', signal: signal ?? null } as const;
+      return await fetch(sentUrl, body === undefined ? init : { ...init, body });
+    };
+    const offsetMs = clockOffsetMs();
+    const response = await send(offsetMs);
+    if (!correctsClock(response, offsetMs)) return response;
+    await response.body?.cancel();
+    return await send(clockOffsetMs());
   };
 }
 

@@ -8,7 +8,9 @@ import {
 } from '@aws-sdk/client-bedrock-agentcore';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { AgentCoreSessions } from '../../lib/browser/agentcore-sessions.ts';
+import { signedHeaders } from '../../lib/browser/signed-headers.ts';
 import { makeLocalCredentials } from '../../lib/contract/local-credentials.ts';
+import { signingTimeMs } from '../../lib/local/signing-time.ts';
 
 interface Heard {
   readonly line: string;
@@ -19,6 +21,8 @@ interface Heard {
 const heard: Heard[] = [];
 /** What is answered, the last again and again. */
 let answers: { status: number; body: string; type?: string }[] = [];
+/** How far the service's clock is ahead of ours. */
+let aheadMs = 0;
 
 const STARTED = JSON.stringify({
   browserIdentifier: 'tool-a1B2c3D4e5',
@@ -27,6 +31,8 @@ const STARTED = JSON.stringify({
   lastUpdatedAt: '2025-01-01T00:00:00Z',
   streams: { automationStream: { streamEndpoint: 'wss://stream.example/', streamStatus: 'ENABLED' } },
 });
+
+const EXPIRED = { status: 403, type: 'InvalidSignatureException', body: '{"message":"Signature expired"}' };
 
 const server = createServer((request, response) => {
   let text = '';
@@ -39,10 +45,12 @@ const server = createServer((request, response) => {
       body: JSON.parse(text),
       headers: request.headers,
     });
-    const { status, body, type } = (answers.length > 1 ? answers.shift() : answers[0]) ?? {
-      status: 200,
-      body: '{}',
-    };
+    const next = answers.length > 1 ? answers.shift() : answers[0];
+    const nowMs = Date.now() + aheadMs;
+    const signedMs = signingTimeMs(String(request.headers['x-amz-date'])) ?? Number.NaN;
+    const isTooOld = Math.abs(nowMs - signedMs) > 300_000;
+    const { status, body, type } = (isTooOld ? EXPIRED : next) ?? { status: 200, body: '{}' };
+    response.setHeader('date', new Date(nowMs).toUTCString());
     response.writeHead(status, {
       'content-type': 'application/json',
       ...(type && { 'x-amzn-errortype': type }),
@@ -189,4 +197,34 @@ test('an endpoint that is no address is told', async () => {
   await expect(AgentCoreSessions.at({ ...place(), endpoint: 'not a url' })).rejects.toThrow(
     /The endpoint of Bedrock AgentCore cannot be told/,
   );
+});
+
+test('a clock that is wrong is set right by what the service says, also for the stream', async () => {
+  aheadMs = 3_600_000;
+  try {
+    const sessions = await AgentCoreSessions.at(place());
+    expect((await sessions.start(asked)).sessionId).toBe('SESSION1');
+    await sessions.stop(SESSION, signal);
+    // Once refused, and known from then on.
+    expect(heard).toHaveLength(3);
+    expect(heard[1]?.body).toEqual(heard[0]?.body);
+    const { service } = sessions;
+    const { 'x-amz-date': signed } = await signedHeaders({ service, url: 'wss://stream.example/' });
+    expect(Math.abs((signingTimeMs(String(signed)) ?? 0) - Date.now() - aheadMs)).toBeLessThan(60_000);
+    // The same with a clock that is right again, for requests that are under way together.
+    aheadMs = 0;
+    await Promise.all([sessions.stop(SESSION, signal), sessions.stop(SESSION, signal)]);
+    expect(heard).toHaveLength(7);
+  } finally {
+    aheadMs = 0;
+  }
+});
+
+test.each([
+  ['fips-us-west-2', 'https://bedrock-agentcore-fips.us-west-2.amazonaws.com', 'us-west-2'],
+  ['us-gov-west-1-fips', 'https://bedrock-agentcore-fips.us-gov-west-1.amazonaws.com', 'us-gov-west-1'],
+  ['cn-north-1', 'https://bedrock-agentcore.cn-north-1.amazonaws.com.cn', 'cn-north-1'],
+])('the region %s is at %s', async (region, url, signedFor) => {
+  const { service } = await AgentCoreSessions.at({ region, credentials: makeLocalCredentials() });
+  expect(service).toMatchObject({ url, region: signedFor });
 });

@@ -4,6 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { copyFromBrowser } from '../../lib/browser/copy-from-browser.ts';
+import { TRACKER_LIMITS } from '../../lib/browser/settle/limits.ts';
+import { type PageTracker, TRACKER_KEY } from '../../lib/browser/settle/tracked-facts.ts';
 import { useSession } from './support/session.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'downloads-'));
@@ -152,4 +154,19 @@ describe('a page that offers a file counts as settled once the file is told', ()
     await session.actuator.nextDownload(wait);
     expect(news).toEqual([expect.objectContaining({ summary: 'A download is complete (4 bytes).' })]);
   });
+});
+
+test('a file does not shorten the wait for a document that was on its way before', async () => {
+  session.server.route('/slow', () => {});
+  await session.show('<a id=go href="data:text/plain,late" download="late.txt">file</a>');
+  const given = { key: TRACKER_KEY, waitMs: TRACKER_LIMITS.downloadMs + 150 };
+  const isLeaving = await session.page.evaluate(async ({ key, waitMs }) => {
+    location.href = '/slow';
+    document.querySelector<HTMLAnchorElement>('#go')?.click();
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    const facts = (Reflect.get(window, Symbol.for(key)) as PageTracker).look(0);
+    return 'isLeaving' in facts && facts.isLeaving;
+  }, given);
+  await session.actuator.nextDownload(wait);
+  expect(isLeaving).toBe(true);
 });

@@ -15,7 +15,7 @@ export class ActDeadline implements Disposable {
   readonly signal: AbortSignal;
   /** The same without the browser: an act that cannot begin without one is still made, so that the service knows of it. */
   readonly signalToCreate: AbortSignal;
-  readonly #canceling: LinkedSignal;
+  readonly #links: readonly LinkedSignal[];
   readonly #canceled: AbortSignal;
   readonly #browserEnd: AbortSignal;
   readonly #passed = new AbortController();
@@ -35,13 +35,15 @@ export class ActDeadline implements Disposable {
     readonly timeoutMs: number | undefined;
   }) {
     const { signals, browserEnd, timeoutMs } = limits;
-    // The signals of sessions and runs outlive many acts; whatever is linked below ends with the act.
-    this.#canceling = new LinkedSignal(...signals);
-    this.#canceled = this.#canceling.signal;
+    const canceling = new LinkedSignal(...signals);
+    this.#canceled = canceling.signal;
     this.#timeoutMs = timeoutMs;
     this.#browserEnd = browserEnd;
-    this.signalToCreate = AbortSignal.any([this.#canceled, this.#passed.signal]);
-    this.signal = AbortSignal.any([this.signalToCreate, this.#browserEnd]);
+    const creating = new LinkedSignal(this.#canceled, this.#passed.signal);
+    this.signalToCreate = creating.signal;
+    const ending = new LinkedSignal(this.signalToCreate, this.#browserEnd);
+    this.signal = ending.signal;
+    this.#links = [canceling, creating, ending];
     this.#leftMs = timeoutMs ?? Infinity;
     this.#run();
   }
@@ -96,6 +98,7 @@ export class ActDeadline implements Disposable {
   [Symbol.dispose](): void {
     this.#isOver = true;
     clearTimeout(this.#timer);
-    this.#canceling[Symbol.dispose]();
+    // The signals of sessions and runs outlive many acts, and tools may leave listeners behind.
+    for (const link of this.#links) link[Symbol.dispose]();
   }
 }

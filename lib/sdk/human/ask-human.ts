@@ -3,6 +3,7 @@ import { AgentRedirectError } from '../../browser/index.ts';
 import type { TraceQuestion } from '../../contract/act-trace.ts';
 import type { HumanRequestKind, ProgressEvent } from '../../contract/progress.ts';
 import { abortable, within } from '../../core/async.ts';
+import { LinkedSignal } from '../../core/linked-signal.ts';
 import { isInstance } from '../../core/thrown.ts';
 import type { ActDeadline } from '../act/act-deadline.ts';
 import type { ActSession } from '../act/act-session.ts';
@@ -75,7 +76,8 @@ async function ask(act: AskingAct, { kind, message, callId }: AgentQuestion): Pr
 
   const expired = new AbortController();
   const over = new AbortController();
-  const signal = AbortSignal.any([deadline.signal, expired.signal, over.signal]);
+  using linked = new LinkedSignal(deadline.signal, expired.signal, over.signal);
+  const { signal } = linked;
   const { definitionName } = workflow;
   const request = {
     ...{ ids: reported.path, definitionName, message, timeoutMs },

@@ -6,6 +6,7 @@ import { VARIABLE } from '../../contract/variables.ts';
 import { yieldIfAborted } from '../../core/async.ts';
 import { fullMessageOf, messageOf, nameOf } from '../../core/errors.ts';
 import { isGenerator } from '../../core/is-generator.ts';
+import { LinkedSignal } from '../../core/linked-signal.ts';
 import { firstThrown } from '../../core/suppressed.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { visibleLine } from '../../core/visible.ts';
@@ -229,8 +230,15 @@ export class Workflow implements AsyncDisposable {
     const connection = await connect({ ...options, apiKey }).catch((error: unknown) => {
       throw startFailure(definitionName, error);
     });
-    const interruption = host === undefined ? watchInterrupts() : leaveInterruptsToHost(host);
-    const signal = AbortSignal.any([...canceling, interruption.signal]);
+    const watched = host === undefined ? watchInterrupts() : leaveInterruptsToHost(host);
+    // That of a host outlives many runs, and programs may leave listeners behind.
+    const linked = new LinkedSignal(...canceling, watched.signal);
+    const { signal } = linked;
+    const release = (): void => {
+      watched.release();
+      linked[Symbol.dispose]();
+    };
+    const interruption: Interruption = { ...watched, release };
     const ending = AbortSignal.any([...definedOnly([host?.signal]), interruption.signal]);
     const span = startSpan('nova_act.run');
     describeSpan(span, () => ({ [ATTRIBUTE.definitionName]: definitionName, [ATTRIBUTE.modelId]: modelId }));

@@ -1,10 +1,14 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { crc32, deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { startActuator } from '../../../lib/sdk/act/adapt-actuator.ts';
 import {
   AgentRedirectError,
   type CustomActuator,
   type CustomObservation,
+  defineTool,
   NovaAct,
   type NovaActOptions,
   parseBox,
@@ -243,4 +247,46 @@ test('a run ends although its actuator never stops', async () => {
     { ending, onFailure: () => {} },
   );
   await expect(close()).rejects.toThrow('stop() of the actuator did not return within 1 s');
+});
+
+test('what a program leaves at the signals of a run, an approval and a tool ends with them, though the host goes on', async () => {
+  setFlagsFromString('--expose-gc');
+  const gc: () => void = runInNewContext('gc');
+  const host = new AbortController();
+  const left: WeakRef<object>[] = [];
+  const listen = (signal: AbortSignal): void => {
+    const held = {};
+    left.push(new WeakRef(held));
+    signal.addEventListener('abort', () => held);
+  };
+  const tool = defineTool({
+    name: 'pause',
+    description: 'Pauses.',
+    input: z.object({}),
+    run: (_input, { signal }) => listen(signal),
+  });
+  const approve = async ({ signal }: { readonly signal: AbortSignal }): Promise<boolean> => {
+    listen(signal);
+    return true;
+  };
+  decide = (stepCount) => {
+    const call = [agentCall.tool('pause', {}), agentCall.tool('human_Approve', { message: 'May I?' })][
+      stepCount
+    ];
+    return [call ?? agentCall.return('done')];
+  };
+  await scenario.run(() =>
+    Workflow.run({ definitionName: 'room', signal: host.signal }, async ({ signal }) => {
+      listen(signal);
+      await using nova = await NovaAct.start({ actuator: new Room(), tools: [tool], human: { approve } });
+      await nova.act('Pause, and ask');
+    }),
+  );
+  expect(left).toHaveLength(3);
+  for (let tries = 0; tries < 20 && left.some((each) => each.deref() !== undefined); tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    gc();
+  }
+  expect(left.map((each) => each.deref())).toEqual([undefined, undefined, undefined]);
+  expect(host.signal.aborted).toBe(false);
 });

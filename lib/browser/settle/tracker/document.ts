@@ -37,6 +37,8 @@ export function trackDocument(
   const NativePromise = Promise;
   const SCROLL_GAP_MS = 120;
   let leavingUntil = Number.NEGATIVE_INFINITY;
+  /** Of the navigation that the page was told has failed. */
+  let failedUntil = Number.NEGATIVE_INFINITY;
   const caused = new WeakMap<Animation, number>();
   const epochOf = kit.uncurry(caused.get);
   const setEpoch = kit.uncurry(caused.set);
@@ -58,13 +60,16 @@ export function trackDocument(
         downloadRequest: string | null;
         hashChange: boolean;
       };
-      // A document that is downloaded stays, and the browser tells of the download a moment later.
-      const limitMs = downloadRequest === null ? limits.navigationMs : limits.downloadMs;
-      const until = now() + limitMs;
-      // Not sooner than is known of a navigation that began before.
-      if (!destination.sameDocument && !hashChange && until > leavingUntil) leavingUntil = until;
+      if (destination.sameDocument || hashChange) return;
+      // A document that is downloaded stays, and the browser tells of the download a moment later. To the page it ends a
+      // navigation that began before, which goes on all the same.
+      leavingUntil =
+        downloadRequest === null
+          ? now() + limits.navigationMs
+          : kit.max(now() + limits.downloadMs, leavingUntil, failedUntil);
     });
     kit.listen(navigation, 'navigateerror', () => {
+      failedUntil = leavingUntil;
       leavingUntil = Number.NEGATIVE_INFINITY;
     });
   }
