@@ -3,6 +3,7 @@ import { splitTask } from '../../contract/task.ts';
 import { messageOf } from '../../core/errors.ts';
 import { actPage } from '../../report/act-page.ts';
 import type { Workflow } from '../run/workflow.ts';
+import { picturesApart } from './pictures-apart.ts';
 import { SessionFiles } from './session-files.ts';
 import { type SessionTotals, summaryOfSession } from './session-summary.ts';
 import { SUMMARY_NAME, traceNames } from './trace-names.ts';
@@ -37,10 +38,11 @@ export class SessionTraces {
     try {
       const actId = trace.metadata.act_id;
       const names = traceNames({ actId, prompt: splitTask(trace.prompt).prompt });
-      const json = `${JSON.stringify(trace, null, 1)}\n`;
+      const { marked, bytesOf } = picturesApart(trace);
+      const json = `${JSON.stringify(marked, null, 1)}\n`;
       const files = [
-        this.#file({ kind: 'page', name: names.page, actId, text: actPage(trace) }),
-        this.#file({ kind: 'trajectory', name: names.trajectory, actId, text: json }),
+        this.#file({ kind: 'page', name: names.page, actId, body: bytesOf(actPage(marked)) }),
+        this.#file({ kind: 'trajectory', name: names.trajectory, actId, body: bytesOf(json) }),
       ];
       if (this.#files.areSentOn) this.#held = files;
       const [page, trajectory] = files.map((file) => this.#files.store(file));
@@ -65,7 +67,7 @@ export class SessionTraces {
         const file = this.#file({
           kind: 'summary',
           name: SUMMARY_NAME,
-          text: `${JSON.stringify(summary, null, 2)}\n`,
+          body: new TextEncoder().encode(`${JSON.stringify(summary, null, 2)}\n`),
         });
         // A sink may do with it what it likes, and what is not written here is sent all the same.
         try {
@@ -84,13 +86,11 @@ export class SessionTraces {
     readonly kind: TraceFile['kind'];
     readonly name: string;
     readonly actId?: string | undefined;
-    readonly text: string;
+    readonly body: TraceFile['body'];
   }): TraceFile {
-    const { text, ...about } = given;
     return this.#files.make({
-      ...about,
-      contentType: about.kind === 'page' ? 'text/html; charset=utf-8' : 'application/json',
-      body: new TextEncoder().encode(text),
+      ...given,
+      contentType: given.kind === 'page' ? 'text/html; charset=utf-8' : 'application/json',
     });
   }
 
