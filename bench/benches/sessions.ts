@@ -31,7 +31,7 @@ export const parallelSessions: Bench = {
       peer: 'Python SDK',
       goals: [{ of: 'absolute', max: 15 }],
       floor:
-        'most of it is garbage that V8 leaves where it is while there is memory: with `--max-old-space-size=192` eight sessions have a peak of 12 MB each, and 5 MB are left of it after collecting',
+        'of each picture there are three texts: the message of the browser, what Playwright reads in it, and the body of the request in one piece; V8 leaves them where they are until its heap has grown from 60 to 160 MB, and 2 MB are left of it after collecting',
     },
     {
       id: 'session-held',

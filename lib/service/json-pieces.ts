@@ -15,8 +15,8 @@ export function jsonPieces(text: string): readonly string[] {
 
 const BEGIN = ';base64,';
 
-/** Not of another character: Node reads past those, and gives fewer bytes, and of wide ones it reads half. */
-function isBase64(text: string): boolean {
+/** Whether a text is base64, and has no other character: Node reads past those, and gives fewer bytes, and of wide ones it reads half. */
+export function isBase64(text: string): boolean {
   if (Buffer.byteLength(text) !== text.length) return false;
   for (let at = 0; at < text.length; at += CHARS) {
     const part = text.slice(at, at + CHARS);

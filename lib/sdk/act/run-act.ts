@@ -41,7 +41,7 @@ export function runAct<T>(
     });
     describeSpan(span, () => ({ [ATTRIBUTE.actId]: reported.path.actId }));
     session.actBegins({ actId: reported.path.actId, span });
-    const recorder = session.traces && new ActRecorder();
+    using recorder = session.traces && new ActRecorder();
     const ended = (failure?: NovaActError): ActMetadata => endOf({ session, reported, recorder, failure });
     try {
       const { actuator, tools } = session;

@@ -8,13 +8,15 @@ import { traceCallOf } from '../../report/trace-call.ts';
 import type { CallResult } from '../../service/index.ts';
 import type { ActMetadata } from '../act/reported-act.ts';
 import type { NovaActError } from '../errors.ts';
+import { ActPictures } from './act-pictures.ts';
 import { cleanTrace, textCleaner } from './clean-trace.ts';
 import { NOTHING_SEEN, readSeen, type SeenPage } from './read-seen.ts';
 
-/** Follows one act: what was seen, asked for and done, step by step. */
-export class ActRecorder {
+/** Follows one act: what was seen, asked for and done, step by step. Its pictures go when it is disposed. */
+export class ActRecorder implements Disposable {
   readonly #steps: RecordedStep[] = [];
   readonly #clean = textCleaner();
+  readonly #pictures = new ActPictures();
   #step: RecordedStep = { at: new Date(), calls: [], questions: new Map() };
 
   /** A step is asked for, with the results of the calls before it. */
@@ -62,7 +64,7 @@ export class ActRecorder {
     readonly definitionName: string;
     readonly metadata: ActMetadata;
     readonly failure: NovaActError | undefined;
-  }): ActTrace {
+  }): RecordedTrace {
     const { definitionName, metadata, failure } = act;
     const { prompt } = metadata;
     for (const step of this.#steps) this.#see(step);
@@ -90,15 +92,33 @@ export class ActRecorder {
         human_wait_time_s: metadata.humanWaitMs / 1000,
       },
     };
-    return cleanTrace(trace, this.#clean);
+    return {
+      trace: cleanTrace(trace, this.#clean),
+      bytesOf: (text) => this.#pictures.bytesOf(text),
+    };
+  }
+
+  [Symbol.dispose](): void {
+    this.#pictures[Symbol.dispose]();
   }
 
   #see(step: RecordedStep): void {
     if (step.text === undefined) return;
     const seen = readSeen(step.text);
-    step.seen = { ...seen, simplified_dom: this.#clean(seen.simplified_dom) };
+    step.seen = {
+      ...seen,
+      image: this.#pictures.keep(seen.image),
+      simplified_dom: this.#clean(seen.simplified_dom),
+    };
     step.text = undefined;
   }
+}
+
+/** A trace with marks in place of its pictures. */
+export interface RecordedTrace {
+  readonly trace: ActTrace;
+  /** The bytes of a text that was made of it, with the pictures. */
+  readonly bytesOf: (text: string) => Uint8Array<ArrayBuffer>;
 }
 
 interface RecordedStep {

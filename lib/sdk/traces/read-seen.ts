@@ -1,12 +1,14 @@
 import type { TraceStep } from '../../contract/act-trace.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
+import { splitObservation } from '../act/observation-text.ts';
 
 /** As it is on the wire: an actuator of the author's need not heed the types. */
 export function readSeen(text: string): SeenPage {
-  const value = parseJson(text);
+  const apart = splitObservation(text);
+  const value = parseJson(apart?.others ?? text);
   if (!isRecord(value)) return NOTHING_SEEN;
-  const { activeURL, screenshotBase64, simplifiedDOM, browserDimensions } = value;
+  const { activeURL, screenshotBase64 = apart?.picture, simplifiedDOM, browserDimensions } = value;
   const size = isRecord(browserDimensions) ? browserDimensions : {};
   return {
     active_url: typeof activeURL === 'string' ? activeURL : '',

@@ -1,8 +1,8 @@
-import type { ActTrace } from '../../contract/act-trace.ts';
 import { splitTask } from '../../contract/task.ts';
 import { messageOf } from '../../core/errors.ts';
 import { actPage } from '../../report/act-page.ts';
 import type { Workflow } from '../run/workflow.ts';
+import type { RecordedTrace } from './act-recorder.ts';
 import { SessionFiles } from './session-files.ts';
 import { type SessionTotals, summaryOfSession } from './session-summary.ts';
 import { SUMMARY_NAME, traceNames } from './trace-names.ts';
@@ -33,17 +33,20 @@ export class SessionTraces {
    *
    * @returns where they are, unless they are only sent on, or cannot be written
    */
-  write(trace: ActTrace): TracePaths | undefined {
+  write({ trace, bytesOf }: RecordedTrace): TracePaths | undefined {
     try {
       const actId = trace.metadata.act_id;
       const names = traceNames({ actId, prompt: splitTask(trace.prompt).prompt });
-      const json = `${JSON.stringify(trace, null, 1)}\n`;
-      const files = [
-        this.#file({ kind: 'page', name: names.page, actId, text: actPage(trace) }),
-        this.#file({ kind: 'trajectory', name: names.trajectory, actId, text: json }),
+      const makers = [
+        () => this.#file({ kind: 'page', name: names.page, actId, body: bytesOf(actPage(trace)) }),
+        () => {
+          const json = `${JSON.stringify(trace, null, 1)}\n`;
+          return this.#file({ kind: 'trajectory', name: names.trajectory, actId, body: bytesOf(json) });
+        },
       ];
-      if (this.#files.areSentOn) this.#held = files;
-      const [page, trajectory] = files.map((file) => this.#files.store(file));
+      // They are large: without a sink, none is kept while the next one is made.
+      if (this.#files.areSentOn) this.#held = makers.map((make) => make());
+      const [page, trajectory] = makers.map((make, index) => this.#files.store(this.#held[index] ?? make()));
       return page === undefined || trajectory === undefined ? undefined : { page, trajectory };
     } catch (error) {
       this.#tell(`The trace of an act could not be written: ${messageOf(error)}`);
@@ -65,7 +68,7 @@ export class SessionTraces {
         const file = this.#file({
           kind: 'summary',
           name: SUMMARY_NAME,
-          text: `${JSON.stringify(summary, null, 2)}\n`,
+          body: new TextEncoder().encode(`${JSON.stringify(summary, null, 2)}\n`),
         });
         // A sink may do with it what it likes, and what is not written here is sent all the same.
         try {
@@ -84,13 +87,11 @@ export class SessionTraces {
     readonly kind: TraceFile['kind'];
     readonly name: string;
     readonly actId?: string | undefined;
-    readonly text: string;
+    readonly body: TraceFile['body'];
   }): TraceFile {
-    const { text, ...about } = given;
     return this.#files.make({
-      ...about,
-      contentType: about.kind === 'page' ? 'text/html; charset=utf-8' : 'application/json',
-      body: new TextEncoder().encode(text),
+      ...given,
+      contentType: given.kind === 'page' ? 'text/html; charset=utf-8' : 'application/json',
     });
   }
 

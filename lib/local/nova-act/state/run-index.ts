@@ -88,25 +88,22 @@ export class RunIndex {
   }
 
   putSession(run: RunEntry, sessionId: string): void {
-    if (this.#sessions.has(sessionId)) return;
-    this.#sessions.set(sessionId, run);
-    run.sessionIds.push(sessionId);
+    run.sessionIds.push(...this.#addSession(run, sessionId));
   }
 
   putAct(run: RunEntry, actId: string, sequence: number): void {
-    if (this.#acts.has(actId)) return;
-    const act: ActEntry = { actId, sequence, run };
-    this.#acts.set(actId, act);
-    run.acts.push(act);
-    insert(run.definition.acts, act);
+    run.acts.push(...this.#addAct({ run, actId, sequence }));
   }
 
   /** Adds what a summary says to what is known of the run. */
   putSummary(summary: RunSummary): RunEntry {
     const entry = this.#putRun(summary);
-    for (const sessionId of summary.sessions) this.putSession(entry, sessionId);
-    for (const [index, actId] of summary.acts.entries())
-      this.putAct(entry, actId, summary.actSequences[index] ?? 0);
+    const acts = summary.acts.map(
+      (actId, index): ActEntry => ({ actId, sequence: summary.actSequences[index] ?? 0, run: entry }),
+    );
+    // Not by `push`, which makes room for 17 in each list: most runs have one or two.
+    entry.sessionIds = entry.sessionIds.concat(summary.sessions.flatMap((id) => this.#addSession(entry, id)));
+    entry.acts = entry.acts.concat(acts.flatMap((act) => this.#addAct(act)));
     this.setOpen(entry, summary.openIn);
     this.setDeleting(entry, summary.isDeleting === true);
     entry.status = summary.status;
@@ -144,6 +141,21 @@ export class RunIndex {
     this.#runsInOrder = this.#runsInOrder.filter(({ definition }) => definition.name !== name);
     this.#definitions.delete(name);
     this.#inOrder = undefined;
+  }
+
+  /** @returns what is new of it */
+  #addSession(run: RunEntry, sessionId: string): readonly string[] {
+    if (this.#sessions.has(sessionId)) return [];
+    this.#sessions.set(sessionId, run);
+    return [sessionId];
+  }
+
+  /** @returns what is new of it */
+  #addAct(act: ActEntry): readonly ActEntry[] {
+    if (this.#acts.has(act.actId)) return [];
+    this.#acts.set(act.actId, act);
+    insert(act.run.definition.acts, act);
+    return [act];
   }
 
   #putRun(
@@ -241,8 +253,8 @@ export interface RunEntry extends RunHead {
   status: WorkflowRunStatus;
   startedAtMs: number;
   openIn: string | undefined;
-  readonly sessionIds: string[];
-  readonly acts: ActEntry[];
+  sessionIds: string[];
+  acts: ActEntry[];
   /** Where it is in the archive; absent when it is only in the journal. */
   place: Extent | undefined;
 }
