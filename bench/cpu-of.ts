@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
 /**
- * Runs a command to its end. @returns the time of processors that it and those whom it waited for took, in milliseconds
+ * Runs a command to its end, and reads what it prints.
+ *
+ * @returns the time of processors that it and those whom it waited for took, in milliseconds
  * @throws Error when it ends with another code than 0
  */
 export async function cpuOf(
@@ -14,8 +16,9 @@ export async function cpuOf(
   const script = 'TIMEFORMAT="%3U %3S"; exec 3>&2; { time "$@" 2>&3 3>&-; } 2>&4';
   const child = spawn('bash', ['-c', script, 'bash', ...command], {
     ...options,
-    stdio: ['ignore', 'ignore', 'pipe', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ignore', 'pipe'],
   });
+  child.stdout?.resume();
   const [, , stderr, , times] = child.stdio;
   if (stderr === null || !(times && 'readable' in times)) throw new Error('The shell has no way to answer.');
   const said = text(stderr);

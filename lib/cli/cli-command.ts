@@ -8,6 +8,8 @@ import type { CommandLine } from './command-line.ts';
 export interface CliCommand {
   readonly program: Command;
   readonly run: (context: CommandContext) => Promise<ExitCode>;
+  /** It writes one short answer and is over, so that nobody waits for streams. @default false */
+  readonly isBrief?: boolean | undefined;
 }
 
 /** Whose workflows a command works on, and how it is called there. */

@@ -9,6 +9,8 @@ export interface CommandContext {
    * Absent where results may not be coloured: stdout is no terminal, or `NO_COLOR` is set.
    */
   readonly coloredStdout?: ((text: string) => void) | undefined;
+  /** Of the terminal that stdout is; absent where it is none. */
+  readonly columns?: (() => number) | undefined;
   /** What a person reads: progress and errors. */
   readonly stderr: (text: string) => void;
   /** True when stderr is a terminal, where lines can be rewritten. */

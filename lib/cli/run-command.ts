@@ -29,6 +29,9 @@ export async function runCommand(
       .configureOutput({
         writeOut: context.stdout,
         writeErr: context.stderr,
+        getOutHelpWidth: () => context.columns?.() ?? USUAL_HELP_COLUMNS,
+        // Help has no colours, and none to strip.
+        getOutHasColors: () => true,
         outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')),
       })
       .exitOverride()
@@ -51,7 +54,7 @@ export async function reportFailure(
   args: readonly string[],
   called?: Command,
 ): Promise<ExitCode> {
-  const { failure, exitCode } = await failureOf(error, called, { ...context, args });
+  const { failure, exitCode } = await failureOf(error, called, context, args);
   const isSaid =
     (isInstance(error, CommanderError) && error.code !== NO_COMMAND) || exitCode === EXIT.interrupted;
   if (exitCode !== EXIT.success && args.includes('--json'))
@@ -87,13 +90,17 @@ function checkNames(program: Command, args: readonly string[]): void {
   }
 }
 
+/** As Commander has it where there is no terminal. */
+const USUAL_HELP_COLUMNS = 80;
+
 /** What Commander calls a command of commands that was called without one; it has printed the help. */
 const NO_COMMAND = 'commander.help';
 
 async function failureOf(
   error: unknown,
   called: Command | undefined,
-  context: CommandContext & { readonly args: readonly string[] },
+  context: CommandContext,
+  args: readonly string[],
 ): Promise<{ readonly failure: CommandFailure; readonly exitCode: ExitCode }> {
   if (isInstance(error, CommanderError)) {
     const message =
@@ -112,7 +119,7 @@ async function failureOf(
   ]);
   if (!isIdentityError(error)) return explainError(error, context);
   const canBeLocal =
-    called?.options.some(({ long }) => long === '--local') === true && !context.args.includes('--local');
+    called?.options.some(({ long }) => long === '--local') === true && !args.includes('--local');
   const place = { ...context, projectRoot: findProjectRoot(context.directory), canBeLocal };
   return explainError(error, { ...context, credentialsHelp: await credentialsHelp(place) });
 }

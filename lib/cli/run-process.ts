@@ -1,11 +1,11 @@
 import { writeSync } from 'node:fs';
 import { EXIT, type ExitCode } from '../core/errors.ts';
 import { SAME_KEY_PRESS_MS } from '../core/signals.ts';
-import { visible } from '../core/visible.ts';
 import type { CliCommand } from './cli-command.ts';
 import type { CommandContext } from './command-context.ts';
 import type { CommandLine } from './command-line.ts';
 import { printEnvelope } from './envelope.ts';
+import { processOutput } from './process-output.ts';
 import { reportFailure, runCommand } from './run-command.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -30,13 +30,22 @@ export async function runProcess(
       return;
     }
     interruptedAt = performance.now();
-    process.stderr.write('\nStopping … (once more to leave at once)\n');
+    output.stderr('\nStopping … (once more to leave at once)\n');
     interrupt.abort(new Error(`interrupted by ${signal}`));
   };
   // A reader that leaves, as `head` does, is a reason to stop in order, not to crash with everything running.
-  process.stdout.on('error', () => interrupt.abort(new Error('nobody reads the output any more')));
-  process.stderr.on('error', () => {});
+  const { open, ...output } = processOutput(() =>
+    interrupt.abort(new Error('nobody reads the output any more')),
+  );
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
+  const make = async (directory: string): Promise<CliCommand> => {
+    const made = typeof command === 'function' ? await command(directory) : command;
+    const runWithStreams: CliCommand['run'] = async (context) => {
+      open();
+      return await made.run(context);
+    };
+    return made.isBrief ? made : { ...made, run: runWithStreams };
+  };
   const args = process.argv.slice(2);
   const onExit = (exitCode: number): void => {
     if (exitCode === EXIT.success) process.exitCode = tellEarlyEnd(args);
@@ -45,20 +54,16 @@ export async function runProcess(
   try {
     const directory = currentFolder();
     const context = {
-      // Programs get results as they are; a terminal would obey what is in them.
-      stdout: (text: string) => process.stdout.write(process.stdout.isTTY ? visible(text) : text),
-      ...(process.stdout.isTTY &&
-        !process.env.NO_COLOR && {
-          coloredStdout: (text: string) => process.stdout.write(text),
-        }),
-      stderr: (text: string) => process.stderr.write(text),
-      interactive: process.stderr.isTTY === true,
+      ...output,
+      get interactive() {
+        return process.stderr.isTTY === true;
+      },
       environment: process.env,
       directory: directory ?? '',
       commandLine,
       interrupt: interrupt.signal,
     };
-    process.exitCode = await run(command, directory, context, args);
+    process.exitCode = await run(make, directory, context, args);
   } finally {
     process.off('exit', onExit);
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
@@ -66,7 +71,7 @@ export async function runProcess(
 }
 
 async function run(
-  command: Parameters<typeof runProcess>[0],
+  make: (directory: string) => Promise<CliCommand>,
   directory: string | undefined,
   context: CommandContext,
   args: readonly string[],
@@ -78,8 +83,7 @@ async function run(
         fix: 'Go to a folder that is there (cd), and call the command again.',
       });
     }
-    const made = typeof command === 'function' ? await command(directory) : command;
-    return await runCommand(made, context, args);
+    return await runCommand(await make(directory), context, args);
   } catch (error) {
     return await reportFailure(error, context, args);
   }

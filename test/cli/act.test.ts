@@ -55,6 +55,12 @@ describe('help', () => {
     expect(help.stdout).toBe(option.stdout);
   });
 
+  test('is as wide as the terminal', async () => {
+    const { stdout } = await callCommand(['--help'], { projectRoot: project, columns: () => 200 });
+
+    expect(stdout).toMatch(/^ {2}doctor .* and how to get it$/m);
+  });
+
   test('of an alias has the name that is meant in its examples', async () => {
     const { stdout } = await act('local', '--help');
 

@@ -19,6 +19,7 @@ export function completeCommand(options: {
   const program = new Command('act').argument('[words...]').helpOption(false);
   return {
     program,
+    isBrief: true,
     run: async ({ stdout, environment }) => {
       const [, ...typed] = program.args;
       // The help of a command is asked for as the command is.
