@@ -1,8 +1,14 @@
 import path from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import type { WorkflowTool } from '../contract/workflow-tool.ts';
-import { GENERATED_ENTRY, MAIN_FILE, RUNTIME_PART, RUNTIME_VARIABLE, START_HOST } from './layout.ts';
-import { LETTERS_MODULE } from './weigh-letters.ts';
+import {
+  GENERATED_ENTRY,
+  LETTERS_MODULE,
+  MAIN_FILE,
+  RUNTIME_PART,
+  RUNTIME_VARIABLE,
+  START_HOST,
+} from './layout.ts';
 
 /**
  * The builds of a bundle: its host and its workflow in one ES module. The workflow is imported dynamically, so that the host

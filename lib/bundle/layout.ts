@@ -11,6 +11,8 @@ export const SOURCE_MAP_FILE = `${MAIN_FILE}.map`;
 export const RUNTIME_PART = 'runtime.mjs';
 /** The variable that the first part of the bundle leaves to the second. */
 export const RUNTIME_VARIABLE = '__novaActRuntime';
+/** The module by which the second part finds it. */
+export const LETTERS_MODULE = 'nova-act-letters';
 
 /** Name of the generated module that starts every bundle. */
 export const GENERATED_ENTRY = 'nova-act-runtime-entry.js';

@@ -1,8 +1,5 @@
 import type { Plugin } from 'esbuild';
-import { RUNTIME_VARIABLE } from './layout.ts';
-
-/** What a build with {@link weighLetters} imports. It leaves nothing in the bundle. */
-export const LETTERS_MODULE = 'nova-act-letters';
+import { LETTERS_MODULE, RUNTIME_VARIABLE } from './layout.ts';
 
 /**
  * Keeps the short names of a small bundle when types change, or code that is left out. esbuild gives names by how often each letter is
