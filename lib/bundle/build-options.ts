@@ -54,7 +54,9 @@ export function bundleOptions(options: {
       ),
       format: 'iife',
       globalName: RUNTIME_VARIABLE,
-      banner: REQUIRE_BANNER,
+      // A function has none of its own, and of packages that ask for it the bundler says nothing.
+      define: { 'import.meta': '__bundleImportMeta' },
+      banner: { js: `${REQUIRE_BANNER.js}const __bundleImportMeta=import.meta;` },
     },
     workflow: build(`${RUNTIME_VARIABLE}.host().${start}(${given});`, main),
     // The host is imported dynamically, as the workflow is: it may load zod, which workflows load, too, and esbuild leaves out

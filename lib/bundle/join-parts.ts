@@ -32,9 +32,9 @@ export interface BuiltPart {
   readonly outDir: string;
 }
 
-/** Whether workflows can be put after a runtime: nothing in it has to be a module, or needs what is left out of packages. */
+/** Whether workflows can be put after a runtime: nothing in it needs what is left out of packages. */
 export function isRuntime(built: BuiltFiles): boolean {
-  return !needsLocales(built) && !built.warnings.some(({ id }) => id === 'empty-import-meta');
+  return !needsLocales(built);
 }
 
 /**
