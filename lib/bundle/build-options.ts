@@ -61,7 +61,9 @@ export function bundleOptions(options: {
       ),
       format: 'iife',
       globalName: RUNTIME_VARIABLE,
-      banner: REQUIRE_BANNER,
+      // A function has none of its own, and of packages that ask for it the bundler says nothing.
+      define: { 'import.meta': '__bundleImportMeta' },
+      banner: { js: `${REQUIRE_BANNER.js}const __bundleImportMeta=import.meta;` },
     },
     workflow: build(
       `import { runtime } from ${JSON.stringify(LETTERS_MODULE)};\nruntime.host().${start}(${given});`,

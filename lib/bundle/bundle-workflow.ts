@@ -66,7 +66,7 @@ export interface WorkflowBundle {
   readonly dir: string;
   /** `main.mjs`: host and workflow in one ES module. Needs `playwright-core` beside it or above it. */
   readonly mainFile: string;
-  /** The source map of `main.mjs`: an index map, with a section for the host and one for the workflow. */
+  /** The source map of `main.mjs`. */
   readonly sourceMapFile: string;
   /** SHA-256 of `main.mjs` in hex: the same on every machine, and after a change of comments only. */
   readonly hash: string;

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { appendSourceMap, type SourceMapJson } from './append-source-map.ts';
 import type { BuiltFile, BuiltFiles } from './built-files.ts';
 import type { BundlePlan } from './bundle-plan.ts';
 import { packageRoot, SOURCE_MAP_FILE } from './layout.ts';
@@ -10,15 +11,19 @@ export function joinCodes(parts: readonly BuiltPart[]): string {
   return `${parts.map(codeOf).join('')}//# sourceMappingURL=${SOURCE_MAP_FILE}\n`;
 }
 
-/** Makes the source map of that module, which has a section for each part. */
+/** Makes the source map of that module. */
 export function joinSourceMaps(plan: BundlePlan, parts: readonly BuiltPart[]): string {
-  let line = 0;
-  const sections = parts.map((part) => {
-    const section = `{"offset":{"line":${line},"column":0},"map":${sourceMapOf(plan, part)}}`;
-    line += codeOf(part).split('\n').length - 1;
-    return section;
+  let lines = 0;
+  const maps = parts.map((part) => {
+    const map = { map: sourceMapOf(plan, part), begins: lines };
+    lines += codeOf(part).split('\n').length - 1;
+    return map;
   });
-  return `{"version":3,"sections":[${sections.join(',')}]}\n`;
+  const joined = maps.reduce((first, { map: second, begins }) => ({
+    map: appendSourceMap({ first: first.map, second, lines: begins }),
+    begins: first.begins,
+  }));
+  return `${JSON.stringify(joined.map)}\n`;
 }
 
 /** What came of a build, and the folder that its source map is relative to. */
@@ -27,9 +32,9 @@ export interface BuiltPart {
   readonly outDir: string;
 }
 
-/** Whether workflows can be put after a runtime: nothing in it has to be a module, or needs what is left out of packages. */
+/** Whether workflows can be put after a runtime: nothing in it needs what is left out of packages. */
 export function isRuntime(built: BuiltFiles): boolean {
-  return !needsLocales(built) && !built.warnings.some(({ id }) => id === 'empty-import-meta');
+  return !needsLocales(built);
 }
 
 /**
@@ -52,19 +57,18 @@ export interface SharedModules {
 }
 
 /** Of a runtime it is megabytes, and mostly that of the last bundle. */
-function sourceMapOf({ root, outDir }: BundlePlan, part: BuiltPart): string {
+function sourceMapOf({ root, outDir }: BundlePlan, part: BuiltPart): SourceMapJson {
   const known = sourceMaps.get(part.built);
-  if (known?.outDir === outDir) return known.text;
+  if (known?.outDir === outDir) return known.map;
   const map = relocateSourceMap({
     map: JSON.parse(fileOf(part, '.map').text),
     ...{ builtIn: part.outDir, outDir, root, packageRoot: packageRoot() },
   });
-  const text = JSON.stringify(map);
-  sourceMaps.set(part.built, { outDir, text });
-  return text;
+  sourceMaps.set(part.built, { outDir, map });
+  return map;
 }
 
-const sourceMaps = new WeakMap<BuiltFiles, { readonly outDir: string; readonly text: string }>();
+const sourceMaps = new WeakMap<BuiltFiles, { readonly outDir: string; readonly map: SourceMapJson }>();
 
 function codeOf(part: BuiltPart): string {
   return fileOf(part, '.mjs').text;

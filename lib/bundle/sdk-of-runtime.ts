@@ -6,7 +6,9 @@ export function sdkOfRuntime(sdkModule: string): Plugin {
   return {
     name: 'sdk-of-runtime',
     setup({ onLoad, esbuild }) {
-      onLoad({ filter: new RegExp(`^${sdkModule.replaceAll(/[^\w/]/g, '\\$&')}$`) }, async () => {
+      // Not its path, which is no expression of the bundler's when it has letters beyond ASCII.
+      onLoad({ filter: /[\\/]sdk[\\/]index\.[jt]s$/ }, async ({ path }) => {
+        if (path !== sdkModule) return undefined;
         // By name, so that a name that the SDK does not have is an error as it would be of the SDK itself.
         const { metafile } = await esbuild.build({
           entryPoints: [sdkModule],

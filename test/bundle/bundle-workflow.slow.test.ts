@@ -20,8 +20,8 @@ function bundle(project: TestProject, entry = 'workflows/greet.ts'): ReturnType<
 }
 
 function sourcesOf(sourceMapFile: string): readonly string[] {
-  const map: { sections: { map: { sources: string[] } }[] } = JSON.parse(readFileSync(sourceMapFile, 'utf8'));
-  return map.sections.flatMap((section) => section.map.sources);
+  const { sources }: { sources: string[] } = JSON.parse(readFileSync(sourceMapFile, 'utf8'));
+  return sources;
 }
 
 const WORKFLOW = `

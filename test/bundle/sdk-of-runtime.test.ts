@@ -1,3 +1,5 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { build } from 'esbuild';
@@ -30,4 +32,20 @@ test('a name that the SDK does not have is an error', async () => {
   await expect(buildWith("import { NovaAkt } from '../../lib/sdk/index.ts'; NovaAkt();")).rejects.toThrow(
     'No matching export in "lib/sdk/index.ts" for import "NovaAkt"',
   );
+});
+
+test.each(['ö', '𝒳', 'a b', '[a](b)+'])('the SDK is found in a folder named %s', async (name) => {
+  const folder = mkdtempSync(path.join(tmpdir(), `sdk-${name}-`));
+  const module = path.join(folder, 'sdk', 'index.js');
+  mkdirSync(path.dirname(module));
+  writeFileSync(module, 'export const main = 1;');
+  const { outputFiles } = await build({
+    entryPoints: [module],
+    plugins: [sdkOfRuntime(module)],
+    bundle: true,
+    write: false,
+    logLevel: 'silent',
+  });
+  rmSync(folder, { recursive: true });
+  expect(outputFiles[0]?.text).toContain('__novaActRuntime.sdk()');
 });
