@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { MAIN_FILE } from '../../bundle/layout.ts';
 import { portInMessage } from '../../contract/host.ts';
 import { stopMessage } from '../../contract/stopped-run.ts';
@@ -74,8 +74,14 @@ export class WorkflowProcess implements AsyncDisposable {
   /** Waits for what it has printed and nobody has read yet, which is lost when it ends; not for ever, for it may never be still. */
   async readOut(): Promise<void> {
     const beganAtMs = performance.now();
-    do await setTimeout(STILL_MS);
-    while (performance.now() - this.#lastLineAtMs < STILL_MS && performance.now() - beganAtMs < READ_OUT_MS);
+    do {
+      await setTimeout(STILL_MS);
+      // What has come while this process was busy is read before the next turn.
+      await setImmediate();
+    } while (
+      performance.now() - this.#lastLineAtMs < STILL_MS &&
+      performance.now() - beganAtMs < READ_OUT_MS
+    );
   }
 
   /**
