@@ -9,9 +9,8 @@ import type { BundleWorkflowOptions } from './bundle-workflow.ts';
 import { joinCodes } from './join-parts.ts';
 
 /**
- * Bundles workflows of one project together: what they share, which is nearly all, is read and parsed once. What comes out
+ * Bundles workflows of one project together: what they share, which is nearly all, is built once. What comes out
  * is what `bundleWorkflow` makes, byte for byte, without the source maps, which cost a third of the time.
- * Many are bundled in several batches.
  *
  * @returns the code of each, in the order of the sources, or why there is none
  */
