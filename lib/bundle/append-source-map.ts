@@ -1,3 +1,5 @@
+import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
+
 /**
  * The map of a module whose text is that of two, one after the other. It is a flat one: Node does not read index maps, whose sections
  * would say the same, with `--enable-source-maps`.
@@ -10,20 +12,17 @@ export function appendSourceMap(options: {
   readonly lines: number;
 }): SourceMapJson {
   const { first, second, lines } = options;
-  const end = endOf(first.mappings);
-  const gap = ';'.repeat(lines - (first.mappings.split(';').length - 1));
-  const shift = {
-    source: first.sources.length - end.source,
-    line: -end.line,
-    column: -end.column,
-    name: first.names.length - end.name,
-  };
+  const end = endOf(first);
+  const gap = ';'.repeat(lines - end.line);
+  const moved = decode(second.mappings).map((line) => line.map((segment) => afterThoseOf(first, segment)));
+  // Segments are written as differences to the one before: with the last one of the first in front, these are right.
+  const [last = '', ...rest] = encode([[end.segment], ...moved]).split(/(?<=;)/);
   return {
     version: 3,
     sources: [...first.sources, ...second.sources],
     sourcesContent: [...first.sourcesContent, ...second.sourcesContent],
     names: [...first.names, ...second.names],
-    mappings: `${first.mappings}${gap}${shifted(second.mappings, shift)}`,
+    mappings: `${first.mappings}${gap}${last.endsWith(';') ? rest.join('') : ''}`,
   };
 }
 
@@ -33,77 +32,45 @@ export interface SourceMapJson {
   readonly sources: readonly string[];
   readonly sourcesContent: readonly (string | null)[];
   readonly names: readonly string[];
-  /** Lines, with a `;` after each, of segments, with a `,` between. Their numbers are differences to those of the segment before. */
+  /** From where each place of the code is, encoded. */
   readonly mappings: string;
 }
 
-/** What the differences of a map add up to, after the column in the code. */
-interface Position {
-  readonly source: number;
+/** The numbers of its source and its name are those of lists, in which they come later now. */
+function afterThoseOf({ sources, names }: SourceMapJson, segment: SourceMapSegment): SourceMapSegment {
+  if (segment.length === 1) return segment;
+  const [column, source, line, sourceColumn, name] = segment;
+  const place = [column, source + sources.length, line, sourceColumn] as const;
+  return name === undefined ? [...place] : [...place, name + names.length];
+}
+
+/** Its last line, and what its segments end with: the last place, and the last name. */
+function endOf(map: SourceMapJson): End {
+  const known = ends.get(map);
+  if (known !== undefined) return known;
+  const lines = decode(map.mappings);
+  const segments = lines.flat();
+  const [, source, line, column] = segments.findLast(hasPlace) ?? [0, 0, 0, 0];
+  const name = segments.findLast(hasName)?.[4] ?? 0;
+  const end: End = { line: lines.length - 1, segment: [0, source, line, column, name] };
+  ends.set(map, end);
+  return end;
+}
+
+/** A map of a runtime is a megabyte, and mostly that of the last bundle. */
+const ends = new WeakMap<SourceMapJson, End>();
+
+interface End {
   readonly line: number;
-  readonly column: number;
-  readonly name: number;
+  readonly segment: NamedSegment;
 }
 
-function endOf(mappings: string): Position {
-  const [, source = 0, line = 0, column = 0, name = 0] = sumsOf(mappings);
-  return { source, line, column, name };
+type NamedSegment = Extract<SourceMapSegment, { readonly length: 5 }>;
+
+function hasPlace(segment: SourceMapSegment): segment is Exclude<SourceMapSegment, { readonly length: 1 }> {
+  return segment.length > 1;
 }
 
-/** It is a megabyte, and not made into a list of numbers. */
-function sumsOf(mappings: string): readonly number[] {
-  const sums = [0, 0, 0, 0, 0];
-  let [field, value, bits] = [0, 0, 0];
-  for (let index = 0; index < mappings.length; index++) {
-    const digit = VALUES[mappings.charCodeAt(index)] ?? -1;
-    if (digit === -1) {
-      field = 0;
-      continue;
-    }
-    value |= (digit & 31) << bits;
-    bits += 5;
-    if (digit & 32) continue;
-    sums[field] = (sums[field] ?? 0) + (value & 1 ? -(value >> 1) : value >> 1);
-    field += 1;
-    value = 0;
-    bits = 0;
-  }
-  return sums;
+function hasName(segment: SourceMapSegment): segment is NamedSegment {
+  return segment.length === 5;
 }
-
-/** Only the first segment that has a place, and the first that has a name, are other ones: all else follows from them. */
-function shifted(mappings: string, by: Position): string {
-  let isPlaced = false;
-  let isNamed = false;
-  return mappings.replaceAll(/[^,;]+/g, (segment) => {
-    if (isPlaced && isNamed) return segment;
-    const [inCode = 0, source, line = 0, column = 0, name] = numbersIn(segment);
-    if (source === undefined) return segment;
-    const place = isPlaced
-      ? [source, line, column]
-      : [source + by.source, line + by.line, column + by.column];
-    isPlaced = true;
-    if (name === undefined) return [inCode, ...place].map(encode).join('');
-    const named = isNamed ? name : name + by.name;
-    isNamed = true;
-    return [inCode, ...place, named].map(encode).join('');
-  });
-}
-
-function numbersIn(segment: string): readonly number[] {
-  return (segment.match(/[g-z0-9+/]*[A-Za-f]/g) ?? []).map((digits) => sumsOf(digits)[0] ?? 0);
-}
-
-function encode(number: number): string {
-  let value = number < 0 ? (-number << 1) | 1 : number << 1;
-  let text = '';
-  do {
-    const rest = value >>> 5;
-    text += DIGITS[(value & 31) | (rest > 0 ? 32 : 0)];
-    value = rest;
-  } while (value > 0);
-  return text;
-}
-
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const VALUES = Int8Array.from({ length: 128 }, (_, code) => DIGITS.indexOf(String.fromCharCode(code)));

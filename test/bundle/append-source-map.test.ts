@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { decode } from '@jridgewell/sourcemap-codec';
 import { transformSync } from 'esbuild';
 import { appendSourceMap, type SourceMapJson } from '../../lib/bundle/append-source-map.ts';
 
@@ -48,3 +49,27 @@ function built(sourcefile: string, text: string): { readonly code: string; reado
   });
   return { code, map: JSON.parse(map) };
 }
+
+test.each([
+  { of: 'nothing', text: '' },
+  { of: 'code without names', text: 'globalThis.answer = 42;' },
+])('$of in front changes no place', ({ text }) => {
+  const [first, second] = [built('first.ts', text), built('second.ts', SECOND)];
+  const lines = first.code.split('\n').length - 1;
+  const map = appendSourceMap({ first: first.map, second: second.map, lines });
+  const placesOf = ({ mappings }: SourceMapJson, from: number) => decode(mappings).slice(from).flat();
+  expect(placesOf(map, lines).length).toBeGreaterThan(10);
+  expect(placesOf(map, lines)).toEqual(
+    placesOf(second.map, 0).map(([column, source = 0, ...rest]) => [
+      column,
+      source + first.map.sources.length,
+      ...rest,
+    ]),
+  );
+});
+
+test('nothing behind changes nothing', () => {
+  const [first, second] = [built('first.ts', FIRST), built('second.ts', '')];
+  const map = appendSourceMap({ first: first.map, second: second.map, lines: 3 });
+  expect(decode(map.mappings).flat()).toEqual(decode(first.map.mappings).flat());
+});
