@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { DEFAULT_VIEWPORT } from '../../lib/browser/index.ts';
-import { type Chromium, startChromium } from '../../test/interop/support/chromium.ts';
+import type { Chromium } from '../../test/interop/support/chromium.ts';
 import { type Conversation, converse } from '../../test/interop/support/conversation.ts';
 import { newestPython } from '../newest-python.ts';
+import { startOurChromium } from './our-chromium.ts';
 
 /** A process with an SDK that is told line by line what to do, and says what it took. */
 export interface Client extends AsyncDisposable {
@@ -45,7 +45,7 @@ export function ourClient(serviceUrl: string): Client {
   return clientOf(converse(process.execPath, ['--expose-gc', '--import', 'tsx', script], environment));
 }
 
-/** AWS's SDK for Python, with the same Chromium. Each session has one of its own: in one browser they would take each other's pages. */
+/** AWS's SDK for Python, with the same Chromium and its switches. Each session has one of its own: in one browser they would take each other's pages. */
 export async function pythonClient(serviceUrl: string, say: (text: string) => void): Promise<PythonClient> {
   const { executable, versions } = await newestPython(say);
   const script = path.join(import.meta.dirname, 'python_client.py');
@@ -57,7 +57,6 @@ export async function pythonClient(serviceUrl: string, say: (text: string) => vo
     AWS_SECRET_ACCESS_KEY: 'bench',
     NOVA_ACT_LOG_LEVEL: '40',
   };
-  const { width, height } = DEFAULT_VIEWPORT;
   const browsers: Chromium[] = [];
   const client = clientOf(converse(executable, [script], environment));
   return {
@@ -66,7 +65,7 @@ export async function pythonClient(serviceUrl: string, say: (text: string) => vo
     async open(options) {
       const first = browsers.length;
       while (browsers.length < first + (options.sessions ?? 1)) {
-        browsers.push(await startChromium({ windowSize: `${width},${height}` }));
+        browsers.push(await startOurChromium());
       }
       const devToolsUrls = browsers.slice(first).map(({ devToolsUrl }) => devToolsUrl);
       return await client.open({ ...options, devToolsUrls });

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { DEFAULT_VIEWPORT } from '../../lib/browser/index.ts';
-import { startChromium } from '../../test/interop/support/chromium.ts';
+import { startOurChromium } from './our-chromium.ts';
 import { BUTTON } from './pages.ts';
 
 /**
@@ -9,8 +8,7 @@ import { BUTTON } from './pages.ts';
  * without a service, and without a library between.
  */
 export async function openRawPage(url: string): Promise<RawPage> {
-  const { width, height } = DEFAULT_VIEWPORT;
-  const chromium = await startChromium({ windowSize: `${width},${height}` });
+  const chromium = await startOurChromium();
   const { host } = new URL(chromium.devToolsUrl);
   const pages = (await (await fetch(`http://${host}/json/list`)).json()) as readonly {
     readonly webSocketDebuggerUrl: string;

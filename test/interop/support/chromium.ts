@@ -15,12 +15,17 @@ export interface Chromium extends AsyncDisposable {
  * Starts the system's Chromium with a profile of its own.
  *
  * @param options.windowSize in CSS pixels, as its switch has it
+ * @param options.switches more of its command line
  */
-export async function startChromium({ windowSize = '1600,900' } = {}): Promise<Chromium> {
+export async function startChromium(
+  options: { readonly windowSize?: string; readonly switches?: readonly string[] } = {},
+): Promise<Chromium> {
+  const { windowSize = '1600,900', switches = [] } = options;
   const profile = await mkdtemp(path.join(os.tmpdir(), 'interop-chromium-'));
   const child = spawn(
     findBrowser().executablePath,
     [
+      ...switches,
       '--headless',
       '--remote-debugging-port=0',
       `--user-data-dir=${profile}`,
