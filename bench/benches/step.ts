@@ -36,7 +36,7 @@ const STEPS_OF_PYTHON = 3;
 
 function stepOn({ page, figure, withDom = false, ofPython, ofLimit }: StepBench): Bench {
   const id = `step-${page}${withDom ? '-dom' : ''}`;
-  const [time, cpu, payload] = [id, `${id}-cpu`, `${id}-payload`];
+  const [time, cpu, payload, text] = [id, `${id}-cpu`, `${id}-payload`, `${id}-text`];
   const rows: readonly Row[] = [
     {
       peer: 'Python SDK',
@@ -66,12 +66,19 @@ function stepOn({ page, figure, withDom = false, ofPython, ofLimit }: StepBench)
             peer: 'Python SDK',
             goals: [{ of: 'peer', max: 1 }],
           } as const,
+          {
+            id: text,
+            figure: `DOM and boxes of a ${figure}`,
+            unit: 'kB',
+            peer: 'Python SDK',
+            goals: [],
+          } as const,
         ]
       : []),
   ];
   return {
     id,
-    about: `Acts of ${STEPS} steps (${STEPS_OF_PYTHON} of the Python SDK), each a click, settling and a look, by a service with a fixed program. A step is from one request to the next; CPU is of the client without the browser, with the opening look of each act. The limit is a click and a screenshot by the browser's own protocol, one message after another, and nothing else.`,
+    about: `Acts of ${STEPS} steps (${STEPS_OF_PYTHON} of the Python SDK), each a click, settling and a look, by a service with a fixed program. A step is from one request to the next; CPU is of the client without the browser, with the opening look of each act. The limit is a click and a screenshot by the browser's own protocol, one message after another, and nothing else. All have browsers with the same switches. The Python SDK writes traces of its acts, which ours does where a workflow is deployed, and not here.`,
     rows,
     prepare: ({ isFull, say }) =>
       held(async (keep) => {
@@ -80,8 +87,9 @@ function stepOn({ page, figure, withDom = false, ofPython, ofLimit }: StepBench)
         const side = async (client: Client, steps: number): Promise<RunSide> => {
           await keep(client).open({ url, withDom });
           return async () => {
-            const { stepMs, kilobytes, cpuMs } = await sampleOf(client, service, steps);
-            return { [time]: stepMs, [cpu]: cpuMs, ...(withDom ? { [payload]: kilobytes } : {}) };
+            const { stepMs, kilobytes, textKilobytes, cpuMs } = await sampleOf(client, service, steps);
+            const sizes = withDom ? { [payload]: kilobytes, [text]: textKilobytes } : {};
+            return { [time]: stepMs, [cpu]: cpuMs, ...sizes };
           };
         };
         const ours = await side(ourClient(service.url), STEPS);

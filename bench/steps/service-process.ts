@@ -18,6 +18,7 @@ interface OpenAct extends SeenAct {
   readonly stepsWanted: number;
   readonly arrivedMs: number[];
   readonly bytes: number[];
+  readonly pictureBytes: number[];
 }
 
 const acts = new Map<string, OpenAct>();
@@ -57,7 +58,7 @@ async function answerTo(path: string, request: IncomingMessage): Promise<Answer 
   if (created && /\/acts$/.test(path)) {
     const actId = randomUUID();
     const [count] = /\d+/.exec(JSON.parse(String(Buffer.concat(chunks))).task) ?? ['1'];
-    const act: OpenAct = { actId, stepsWanted: Number(count), arrivedMs: [], bytes: [] };
+    const act: OpenAct = { actId, stepsWanted: Number(count), arrivedMs: [], bytes: [], pictureBytes: [] };
     acts.set(actId, act);
     return { status: 201, body: { actId, status: 'RUNNING' } };
   }
@@ -68,7 +69,8 @@ async function answerTo(path: string, request: IncomingMessage): Promise<Answer 
   const act = acts.get(ended ?? '');
   if (act !== undefined) {
     acts.delete(act.actId);
-    seen.push({ actId: act.actId, arrivedMs: act.arrivedMs, bytes: act.bytes });
+    const { actId, arrivedMs, bytes, pictureBytes } = act;
+    seen.push({ actId, arrivedMs, bytes, pictureBytes });
   }
   return { body: {} };
 }
@@ -79,15 +81,19 @@ interface Answer {
 }
 
 async function step(actId: string, request: IncomingMessage): Promise<unknown> {
-  let bytes = 0;
-  for await (const chunk of request) bytes += chunk.length;
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
   const act = acts.get(actId);
   if (act === undefined) throw new Error(`There is no act ${actId}.`);
   act.arrivedMs.push(performance.now());
-  act.bytes.push(bytes);
+  const body = Buffer.concat(chunks);
+  act.bytes.push(body.length);
+  act.pictureBytes.push(PICTURE.exec(body.toString('latin1'))?.[0].length ?? 0);
   const calls = act.arrivedMs.length > act.stepsWanted ? ANSWER : PROGRAM;
   return { stepId: randomUUID(), calls: calls.map((call) => ({ ...call, callId: randomUUID() })) };
 }
+
+const PICTURE = /data:image\/\w+;base64,[\w+/=]*/;
 
 /** Of STS, which the Python SDK asks before it does anything. */
 const CALLER = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>

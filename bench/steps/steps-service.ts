@@ -28,12 +28,24 @@ export interface SeenAct {
   readonly actId: string;
   readonly arrivedMs: readonly number[];
   readonly bytes: readonly number[];
+  /** How much of them was the picture. */
+  readonly pictureBytes: readonly number[];
 }
 
-/** How long a step took from one request to the next, and what it sent, by the median. */
-export function stepOf(acts: readonly SeenAct[]): { readonly stepMs: number; readonly kilobytes: number } {
+/** How long a step took from one request to the next, and what it sent, in all and without its picture, by the median. */
+export function stepOf(acts: readonly SeenAct[]): SeenStep {
   const steps = acts.flatMap(({ arrivedMs }) =>
     arrivedMs.slice(1).map((at, index) => at - (arrivedMs[index] ?? Number.NaN)),
   );
-  return { stepMs: median(steps), kilobytes: median(acts.flatMap(({ bytes }) => bytes.slice(1))) / 1000 };
+  const sizes = acts.flatMap(({ bytes }) => bytes.slice(1));
+  const textSizes = acts.flatMap(({ bytes, pictureBytes }) =>
+    bytes.map((size, index) => size - (pictureBytes[index] ?? Number.NaN)).slice(1),
+  );
+  return { stepMs: median(steps), kilobytes: median(sizes) / 1000, textKilobytes: median(textSizes) / 1000 };
+}
+
+export interface SeenStep {
+  readonly stepMs: number;
+  readonly kilobytes: number;
+  readonly textKilobytes: number;
 }
