@@ -1,5 +1,5 @@
 /**
- * Things that are measured side by side: prepared once, run in turns, so that other work on the machine meets all of them.
+ * Things that are measured side by side: prepared once, run in turns, so that other work on the machine slows down all of them alike.
  * A file of `benches/` has one or a few, and `benches/index.ts` lists them.
  */
 export interface Bench {
@@ -26,7 +26,7 @@ export interface Row {
   readonly figure: string;
   /** `slope` is the exponent of growth: 1 is linear. */
   readonly unit: 'ms' | 'ms CPU' | 'MB' | 'kB' | 'per minute' | 'slope' | 'of 100';
-  /** What stands for all runs: the minimum where load disturbs. @default 'median' */
+  /** What stands for all runs: the minimum for CPU time, where load disturbs. @default 'median' */
   readonly statistic?: 'median' | 'min';
   /** Who the peer is: "boto3". */
   readonly peer?: string;

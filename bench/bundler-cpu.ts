@@ -7,7 +7,7 @@ import { cpuOf } from './cpu-of.ts';
  * Runs a command that bundles to its end.
  *
  * @param options.folder gets files of the measurement
- * @returns the time of processors of it and of esbuild, which Node does not wait for, in milliseconds
+ * @returns the CPU time of it and of esbuild, which Node does not wait for, in milliseconds
  */
 export async function cpuWithBundler(
   command: readonly string[],

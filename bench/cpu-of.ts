@@ -1,32 +1,51 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
 /**
  * Runs a command to its end, and reads what it prints.
  *
- * @returns the time of processors that it and those whom it waited for took, in milliseconds
+ * @param options.atTerminal where it prints to: a terminal of 100 columns, see {@link hasTerminals}. @default a pipe
+ * @returns the CPU time that it and those whom it waited for took, in milliseconds
  * @throws Error when it ends with another code than 0
  */
 export async function cpuOf(
   command: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly atTerminal?: boolean } = {},
 ): Promise<number> {
+  const { atTerminal = false, ...rest } = options;
   // Of what a child has taken, Node is not told; the shell is.
-  const script = 'TIMEFORMAT="%3U %3S"; exec 3>&2; { time "$@" 2>&3 3>&-; } 2>&4';
-  const child = spawn('bash', ['-c', script, 'bash', ...command], {
-    ...options,
+  const timed = ['bash', '-c', atTerminal ? `stty cols 100; ${SCRIPT}` : SCRIPT, 'bash', ...command];
+  // The program that makes the terminal is outside of what is timed.
+  const [program, ...args] = atTerminal
+    ? ['script', '--quiet', '--return', '--command', timed.map(quoted).join(' '), '/dev/null']
+    : timed;
+  const child = spawn(program ?? 'bash', args, {
+    ...rest,
     stdio: ['ignore', 'pipe', 'pipe', 'ignore', 'pipe'],
   });
-  child.stdout?.resume();
-  const [, , stderr, , times] = child.stdio;
-  if (stderr === null || !(times && 'readable' in times)) throw new Error('The shell has no way to answer.');
+  const [, stdout, stderr, , times] = child.stdio;
+  if (stdout === null || stderr === null || !(times && 'readable' in times))
+    throw new Error('The shell has no way to answer.');
+  const printed = text(stdout);
   const said = text(stderr);
-  const timed = text(times);
+  const took = text(times);
   const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code}: ${await said}`);
-  const [user = Number.NaN, system = Number.NaN] = (await timed).trim().split(' ').map(Number);
+  if (code !== 0)
+    throw new Error(`${command.join(' ')} ended with ${code}: ${await (atTerminal ? printed : said)}`);
+  const [user = Number.NaN, system = Number.NaN] = (await took).trim().split(' ').map(Number);
   return (user + system) * 1000;
+}
+
+const SCRIPT = 'TIMEFORMAT="%3U %3S"; exec 3>&2; { time "$@" 2>&3 3>&-; } 2>&4';
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** Whether this machine can make terminals: by `script` of util-linux, as Linux has it. */
+export function hasTerminals(): boolean {
+  return spawnSync('script', ['--version']).status === 0;
 }
 
 /**

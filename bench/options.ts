@@ -49,7 +49,7 @@ Measures every claim about speed side by side with what it is compared with, in 
   --full          with Python, and with what takes minutes: the whole table
   --only <ids>    these benches, separated by commas, in full; may be repeated
   --repeats <n>   how often each side runs, from ${MIN_REPEATS} (default: ${MIN_REPEATS})
-  --json          print machine, samples and verdicts as JSON
+  --json          print machine, samples and verdicts as JSON; with npm run --silent, and nothing else
   --write         put what was measured into bench/results.json and bench/README.md, and leave the rest of them
   --help
 
@@ -59,9 +59,10 @@ Examples:
   npm run bench
   npm run bench -- --only host,bundle --repeats 9
   npm run bench -- --full --write
+  npm run --silent bench -- --json > bench.json
 
 Python packages are fetched from the registry into the user's cache, the newest of the day.
-Exit codes: ${EXIT.success} no goal is missed, ${EXIT.failure} a goal is missed or a bench failed, ${EXIT.usage} usage, ${EXIT.interrupted} Ctrl-C. What is undecided is no failure.`;
+Exit codes: ${EXIT.success} no goal is missed, ${EXIT.failure} a goal is missed or something could not be measured as it has to be, ${EXIT.usage} usage, ${EXIT.interrupted} Ctrl-C. What is undecided, or has no peer in this call, is no failure.`;
 }
 
 function parse(args: readonly string[]) {

@@ -1,7 +1,7 @@
 import type { Bench, Row } from './bench.ts';
 import type { Machine } from './machine.ts';
 import type { Measured } from './measure.ts';
-import { type Judged, judge, type Samples } from './verdict.ts';
+import { isFailure, type Judged, judge, type Samples } from './verdict.ts';
 
 /** What was measured, in the order of the table: as `--json` prints it, and as `results.json` keeps it. */
 export interface Results {
@@ -61,10 +61,10 @@ export function describedBy({ benches }: Results, all: readonly Bench[]): Result
   };
 }
 
-/** Whether a goal is missed, or a bench failed. */
+/** Whether a goal is missed, or something could not be measured as it has to be. */
 export function isMissed({ benches }: Results): boolean {
   return benches.some(
-    ({ rows, failure }) => failure !== undefined || rows.some(({ judged }) => judged.verdict === 'not met'),
+    ({ rows, failure }) => failure !== undefined || rows.some(({ judged }) => isFailure(judged.verdict)),
   );
 }
 

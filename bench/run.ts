@@ -5,12 +5,13 @@ import { EXIT, isExplained, messageOf } from '../lib/core/errors.ts';
 import { killProcesses, type ProcessFacts, withDescendants } from '../lib/core/processes.ts';
 import { END_SIGNALS } from '../lib/core/signals.ts';
 import { BENCHES } from './benches/index.ts';
+import { buildPackage } from './build.ts';
 import { lookAtMachine, machineLine } from './machine.ts';
 import { measureAll } from './measure.ts';
 import { type BenchOptions, benchHelp, readBenchOptions } from './options.ts';
 import { describedBy, isMissed, mergeResults, resultsOf } from './results.ts';
 import { readResults, saveResults } from './saved.ts';
-import { benchTable } from './table.ts';
+import { benchSummary, benchTable } from './table.ts';
 
 /** When the output is no terminal. */
 const USUAL_WIDTH = 110;
@@ -34,6 +35,7 @@ if (interruption.signal.aborted) {
 
 async function run({ benches, isFull, repeats, json, write }: BenchOptions): Promise<number> {
   const { signal } = interruption;
+  await buildPackage(signal);
   const machineAfter = lookAtMachine();
   const measured = await measureAll(benches, { repeats, isFull, signal, say: (text) => console.error(text) });
   if (signal.aborted) return EXIT.interrupted;
@@ -43,7 +45,7 @@ async function run({ benches, isFull, repeats, json, write }: BenchOptions): Pro
   else {
     const versions = Object.assign({}, ...measured.map((each) => each.versions));
     console.log(
-      `${benchTable(results, process.stdout.columns ?? USUAL_WIDTH)}\n${machineLine(machine, versions)}`,
+      `${benchTable(results, process.stdout.columns ?? USUAL_WIDTH)}\n${machineLine(machine, versions)}\n\n${benchSummary(results)}`,
     );
   }
   if (write) saveResults(describedBy(mergeResults(readResults(), results), BENCHES));

@@ -1,5 +1,6 @@
 import { textTable } from '../lib/cli/text-table.ts';
 import type { Results } from './results.ts';
+import { summaryOf } from './summary.ts';
 import { notesOf, type RowInWords, rowInWords } from './words.ts';
 
 /** The table for a terminal that is so many characters wide, what there is to say to its rows, and what failed. */
@@ -29,6 +30,20 @@ export function benchTable({ benches }: Results, width: number): string {
   ]
     .filter((part) => part !== '')
     .join('\n');
+}
+
+/** What it has come to, in a few lines: the end of what is printed. */
+export function benchSummary(results: Results): string {
+  const { counts, open } = summaryOf(results);
+  const lines = open.map(({ figure, ours, ratio, goal, verdict }) => {
+    const said = [
+      ours,
+      ...(ratio === '' ? [] : [`ratio ${ratio}`]),
+      ...(goal === '' ? [] : [`goal ${goal}`]),
+    ];
+    return `  ${verdict}: ${figure}: ${said.filter(Boolean).join(', ')}`.replace(/: $/, '');
+  });
+  return [`${counts}.`, ...lines].join('\n');
 }
 
 /** All but the figure, which takes the room that is left. Each cell may have several lines. */

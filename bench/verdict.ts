@@ -17,7 +17,8 @@ export function judge(row: Row, samples: Samples): Judged {
   );
   const compared = { peer: ofPeer, limit: ofLimit, absolute };
   const goals = row.goals.map((goal) => judgeGoal(goal, compared[goal.of]));
-  return { ours, peer, limit, ofPeer, ofLimit, goals, verdict: worst(goals.map(({ verdict }) => verdict)) };
+  const verdict = faultOf(ours, ofLimit) ?? worst(goals.map((goal) => goal.verdict));
+  return { ours, peer, limit, ofPeer, ofLimit, goals, verdict };
 }
 
 /** What each side got, run by run, in the order of the turns. */
@@ -44,7 +45,21 @@ export interface JudgedGoal extends Goal, Partial<Compared> {
 }
 
 /** `undecided`: the spread goes across the goal. `not measured`: there is nobody to compare with in this call. */
-export type Verdict = 'met' | 'not met' | 'undecided' | 'not measured' | 'no goal';
+export type Verdict = 'met' | 'not met' | 'undecided' | 'not measured' | 'no goal' | Fault;
+
+/** The measurement is wrong, whatever its goals: we gave nothing, or are clearly below what nobody can be below. */
+export type Fault = 'no figure' | 'limit is no limit';
+
+/** Whether the command has to fail by it. */
+export function isFailure(verdict: Verdict): boolean {
+  return verdict === 'not met' || verdict === 'no figure' || verdict === 'limit is no limit';
+}
+
+function faultOf(ours: number | undefined, ofLimit: Compared | undefined): Fault | undefined {
+  if (ours === undefined) return 'no figure';
+  const [, high] = ofLimit?.spread ?? [];
+  return high !== undefined && high < 1 ? 'limit is no limit' : undefined;
+}
 
 /** Two runs can be alike by chance. */
 const FEWEST_RUNS = 3;
@@ -97,8 +112,8 @@ function ranksLeftOut(runs: number): number {
 }
 
 /**
- * The least of all: others' work makes runs slower, and never faster. The spread is what it would be without the best run of one side
- * or of the other, because the way from the best to the next is about what more runs could still gain.
+ * The least of all: others' work makes runs slower, and never faster. The spread lies between what the ratio would be
+ * without the best run of one side and without that of the other: from the best to the next is about what more runs could still gain.
  */
 function ofLeast(ours: readonly number[], others: readonly number[]): Required<Compared> {
   const [best, next] = twoLeast(ours);

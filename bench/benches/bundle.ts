@@ -13,7 +13,7 @@ const ENTRY = 'workflows/getting-started.ts';
 export const bundles: Bench = {
   id: 'bundle',
   about:
-    '`main.mjs` of `workflows/getting-started.ts`, with the host in it, and the time of processors in which Node and esbuild make it by the built package.',
+    '`main.mjs` of `workflows/getting-started.ts`, with the host in it, and the CPU time of Node and esbuild to make it with the built package.',
   rows: [
     {
       ...{ id: 'size', figure: 'bundle of a workflow', unit: 'MB', goals: [{ of: 'absolute', max: 1 }] },

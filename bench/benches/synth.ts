@@ -5,11 +5,11 @@ import { synthesize } from '../synth/synthesize.ts';
 import { TemporaryFolder } from '../temporary-folder.ts';
 
 const ABOUT =
-  'The time of processors of the app, started by `node --import tsx` with the flags of `cdk.json` and the validation of templates of the CDK, and of esbuild. ' +
-  'The limit are the same templates and assets by the CDK alone (its own `CfnInclude`, without a line of this project).';
+  'CPU time is that of the app, started by `node --import tsx` with the flags of `cdk.json` and with the CDK validating its templates, and that of esbuild. ' +
+  'The limit is the CDK alone, which makes the same templates and assets (by its own `CfnInclude`, without a line of this project).';
 
 const FLOOR =
-  'the CDK alone is over the goal for the same templates and assets; what is over that is one build of the host and the SDK, and then little for each workflow';
+  'the CDK alone misses the goal with the same templates and assets; what comes on top is building the host and the SDK once, and then little for each workflow';
 
 /** What each deployment begins with. */
 export const synthesis: Bench = {
@@ -36,10 +36,10 @@ export const synthesis: Bench = {
   },
 };
 
-/** The same for who has many. */
+/** The same for those who have many. */
 export const largeSynthesis: Bench = {
   id: 'large-synth',
-  about: `This project with as many workflows, each of a file of its own. ${ABOUT} Growth is that of what 9 cost more than 3, and 27 more than 9.`,
+  about: `This project with 45 workflows, each in a file of its own. ${ABOUT} Growth over workflows compares what 27 of them cost more than 9 with what 9 cost more than 3.`,
   rows: [
     {
       ...{ id: 'many', figure: 'synth, 45 workflows', unit: 'ms CPU', statistic: 'min' },

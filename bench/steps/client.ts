@@ -8,7 +8,7 @@ import { startOurChromium } from './our-chromium.ts';
 export interface Client extends AsyncDisposable {
   /** Opens so many sessions on a page. They stay open. */
   open(options: OpenSessions): Promise<unknown>;
-  /** One act of so many steps in each open session, all at the same time. @returns the time of processors of the client, without browsers */
+  /** One act of so many steps in each open session, all at the same time. @returns the CPU time of the client, without browsers */
   act(steps: number): Promise<{ readonly cpuMs: number }>;
   /** What it holds after collecting what is garbage. */
   memory(): Promise<Memory>;

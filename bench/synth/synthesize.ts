@@ -8,7 +8,7 @@ import type { SynthApp } from './apps.ts';
  * Synthesizes an app, without the CDK CLI.
  *
  * @param outDir kept if given. @default - a folder that is deleted
- * @returns the time of processors of its process and of esbuild, in milliseconds
+ * @returns the CPU time of its process and of esbuild, in milliseconds
  */
 export async function synthesize({ name, folder, context }: SynthApp, outDir?: string): Promise<number> {
   const out = outDir ?? path.join(folder, 'cdk.out');

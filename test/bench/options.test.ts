@@ -35,4 +35,5 @@ test('the help names all benches, and has an example that is allowed', () => {
   const help = benchHelp(all);
   expect(help).toContain('bundle, invoke (full), synth');
   expect(help).toContain('npm run bench -- --full --write');
+  expect(help).toContain('npm run --silent bench -- --json > bench.json');
 });

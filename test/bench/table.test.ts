@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type BenchResult, describedBy, isMissed, mergeResults, resultsOf } from '../../bench/results.ts';
-import { benchTable } from '../../bench/table.ts';
+import { benchSummary, benchTable } from '../../bench/table.ts';
 import { bench, row } from './rows.ts';
 
 const machine = {
@@ -60,6 +60,63 @@ stop failed: no such program
 `);
 });
 
+test('the summary counts rows, and has those that are not met or undecided, and what failed', () => {
+  expect(benchSummary(results)).toMatchInlineSnapshot(`
+"2 rows: 1 undecided, 1 without a goal; failed: stop.
+  undecided: a start that has quite a long name, ms: 1,234, ratio 0.12, goal <= 0.1 peer"
+`);
+  const fine = resultsOf([{ ...measured[0], rows: [measured[0].rows[1]] }], of);
+  expect(benchSummary(fine)).toBe('1 row: 1 without a goal.');
+});
+
+test('faults come first, and say what is wrong', () => {
+  const gone = { row: row({ figure: 'gone' }), samples: { peer: [10, 10, 10] } };
+  const rows = [
+    { row: row({ figure: 'slow' }), samples: { ours: [5, 5, 5], peer: [10, 10, 10] } },
+    gone,
+    {
+      row: row({ figure: 'fast', goals: [] }),
+      samples: { ours: [997, 998, 999], limit: [1000, 1000, 1000] },
+    },
+  ];
+  const wrong = resultsOf([{ ...measured[0], rows }], of);
+  expect(benchSummary(wrong)).toMatchInlineSnapshot(`
+"3 rows: 1 no figure, 1 limit is no limit, 1 not met.
+  no figure: gone, ms
+  limit is no limit: fast, ms: 998, ratio 0.998, goal >= 1 limit
+  not met: slow, ms: 5, ratio 0.50, goal <= 0.1 peer"
+`);
+  expect(benchTable(wrong, 100)).toMatchInlineSnapshot(`
+"FIGURE    OURS  PEER  RATIO  LIMIT  RATIO  GOAL         VERDICT
+slow, ms  5     10    0.50                 <= 0.1 peer  not met
+gone, ms        10                         <= 0.1 peer  no figure
+fast, ms  998                1,000  0.998               limit is no limit
+
+gone
+  no figure: our side gave nothing
+fast
+  limit is no limit: ours is 0.997 to 0.999 of it, and nobody can be below it: a fault of the
+  measurement
+"
+`);
+  expect(isMissed(resultsOf([{ ...measured[0], rows: [gone] }], of))).toBe(true);
+});
+
+test.each([
+  [[0.07, 0.0796, 0.0804], '0.07 to 0.0804'],
+  [[0.0796, 0.09, 0.1], '0.0796 to 0.10'],
+])('an undecided row shows on which side of its goal %j are: %s', (ratios, said) => {
+  const rows = [
+    {
+      row: row({ goals: [{ of: 'peer', max: 0.08 }] }),
+      samples: { ours: ratios.map((ratio) => 100 * ratio), peer: [100, 100, 100] },
+    },
+  ];
+  expect(benchTable(resultsOf([{ ...measured[0], rows }], of), 100)).toContain(
+    `undecided: ${said}, the goal is <= 0.08 peer`,
+  );
+});
+
 test('columns that nothing stands in are left out', () => {
   const only = resultsOf([{ ...measured[0], rows: [measured[0].rows[1]] }], of);
   expect(benchTable(only, 80)).toBe('FIGURE    OURS  VERDICT\nsize, MB  0.50  no goal\n');
@@ -112,6 +169,6 @@ test('what is known is told as benches describe it today: their order, words and
   const { benches } = describedBy(known, today);
   expect(benches.map(({ about, rows }) => [about, rows.map(({ judged }) => judged.verdict)])).toEqual([
     ['Now.', ['met']],
-    ['What stop costs.', ['not met', 'not measured']],
+    ['What stop costs.', ['not met', 'no figure']],
   ]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judge, median, type Samples } from '../../bench/verdict.ts';
+import { isFailure, judge, median, type Samples, type Verdict } from '../../bench/verdict.ts';
 import { row } from './rows.ts';
 
 const verdictOf = (samples: Samples, more = {}) => judge(row(more), samples).verdict;
@@ -81,6 +81,43 @@ test('several goals are met when all are', () => {
   expect(verdictOf({ ours, peer: tens, limit: [0.5, 0.5, 0.5, 0.5, 0.5] }, { goals })).toBe('not met');
   expect(verdictOf({ ours, peer: tens }, { goals })).toBe('not measured');
   expect(verdictOf({ ours, limit: [0.5, 0.5, 0.5, 0.5, 0.5] }, { goals })).toBe('not met');
+});
+
+test('where we gave nothing, the row is a failure, and where the peer gave nothing, it is not measured', () => {
+  for (const samples of [{}, { ours: [] }, { peer: tens }]) {
+    expect(verdictOf(samples)).toBe('no figure');
+    expect(verdictOf(samples, { goals: [] })).toBe('no figure');
+  }
+  expect(verdictOf({ ours: tens })).toBe('not measured');
+});
+
+test.each<[Verdict, boolean]>([
+  ['no figure', true],
+  ['limit is no limit', true],
+  ['not met', true],
+  ['undecided', false],
+  ['not measured', false],
+  ['met', false],
+  ['no goal', false],
+])('whether "%s" is a failure: %s', (verdict, expected) => {
+  expect(isFailure(verdict)).toBe(expected);
+});
+
+describe('a limit that ours is below', () => {
+  const below = [8, 8.5, 9, 9.5, 9.9];
+
+  test('with all of the spread is a fault of the measurement, whatever the goals are', () => {
+    const samples = { ours: below, limit: tens };
+    expect(verdictOf(samples, { goals: [{ of: 'limit', max: 1.3 }] })).toBe('limit is no limit');
+    expect(verdictOf(samples, { goals: [] })).toBe('limit is no limit');
+    expect(verdictOf(samples, { goals: [{ of: 'absolute', max: 1 }] })).toBe('limit is no limit');
+    expect(verdictOf(samples, { goals: [], statistic: 'min' })).toBe('limit is no limit');
+  });
+
+  test('with a part of it only, or in too few runs, may be chance', () => {
+    expect(verdictOf({ ours: [...below.slice(1), 10.1], limit: tens }, { goals: [] })).toBe('no goal');
+    expect(verdictOf({ ours: [8, 8], limit: [10, 10] }, { goals: [] })).toBe('no goal');
+  });
 });
 
 test('an absolute goal is in the unit of the row', () => {
