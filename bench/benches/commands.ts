@@ -23,11 +23,15 @@ export const commands: Bench = {
       floor:
         'a quarter of what is over bare Node is reading the program, half of that Commander; the rest is code that runs once',
     },
-    {
-      ...{ id: 'help-at-terminal', figure: '`act --help` at a terminal', unit: 'ms CPU', statistic: 'min' },
-      ...{ limit: 'bare Node', goals: [{ of: 'limit', max: 1.5 }] },
-      floor: "how wide a terminal is, only Node's streams know, and these take 3 ms to load",
-    },
+    ...(hasTerminals()
+      ? [
+          {
+            ...{ id: 'help-at-terminal', figure: '`act --help` at a terminal', unit: 'ms CPU' },
+            ...{ statistic: 'min', limit: 'bare Node', goals: [{ of: 'limit', max: 1.5 }] },
+            floor: "how wide a terminal is, only Node's streams know, and these take 3 ms to load",
+          } as const,
+        ]
+      : []),
     {
       ...{ id: 'complete', figure: '`act complete`', unit: 'ms CPU', statistic: 'min', limit: 'bare Node' },
       goals: [],
