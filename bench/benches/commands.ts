@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import path from 'node:path';
-import type { Bench } from '../bench.ts';
+import type { Bench, Row } from '../bench.ts';
 import { cpuOf, hasTerminals, plainEnvironment } from '../cpu-of.ts';
 import { newestPython } from '../newest-python.ts';
 
@@ -26,10 +26,12 @@ export const commands: Bench = {
     ...(hasTerminals()
       ? [
           {
-            ...{ id: 'help-at-terminal', figure: '`act --help` at a terminal', unit: 'ms CPU' },
-            ...{ statistic: 'min', limit: 'bare Node', goals: [{ of: 'limit', max: 1.5 }] },
+            id: 'help-at-terminal',
+            figure: '`act --help` at a terminal',
+            unit: 'ms CPU',
+            ...({ statistic: 'min', limit: 'bare Node', goals: [{ of: 'limit', max: 1.5 }] } as const),
             floor: "how wide a terminal is, only Node's streams know, and these take 3 ms to load",
-          } as const,
+          } satisfies Row,
         ]
       : []),
     {
