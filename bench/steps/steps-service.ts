@@ -30,10 +30,18 @@ export interface SeenAct {
   readonly bytes: readonly number[];
 }
 
-/** How long a step took from one request to the next, and what it sent, by the median. */
-export function stepOf(acts: readonly SeenAct[]): { readonly stepMs: number; readonly kilobytes: number } {
+/** How long a step took from one request to the next, and what it sent, by the median; and how long the fastest took. */
+export function stepOf(acts: readonly SeenAct[]): {
+  readonly stepMs: number;
+  readonly fastestMs: number;
+  readonly kilobytes: number;
+} {
   const steps = acts.flatMap(({ arrivedMs }) =>
     arrivedMs.slice(1).map((at, index) => at - (arrivedMs[index] ?? Number.NaN)),
   );
-  return { stepMs: median(steps), kilobytes: median(acts.flatMap(({ bytes }) => bytes.slice(1))) / 1000 };
+  return {
+    stepMs: median(steps),
+    fastestMs: Math.min(...steps),
+    kilobytes: median(acts.flatMap(({ bytes }) => bytes.slice(1))) / 1000,
+  };
 }

@@ -56,7 +56,7 @@ const verdictOf = (growth: (noisy: (cost: number) => number) => number) => {
 describe('above the least size', () => {
   const at = (size: number, cost: number): Point => ({ size, cost });
   // Sizes of the histories and of the pages that are measured.
-  describe.each([[[1000, 3000, 10_000]], [[1000, 10_000, 100_000]], [[1000, 5000, 20_000]]] as const)(
+  describe.each([[[1000, 3000, 10_000]], [[1000, 10_000, 100_000]], [[2000, 5000, 20_000]]] as const)(
     'of %j',
     ([base, more, most]) => {
       const verdict = (costOf: (part: number) => number) =>
