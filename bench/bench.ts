@@ -10,7 +10,7 @@ export interface Bench {
   readonly rows: readonly Row[];
   /** Needs minutes, or says nothing without Python: only with `--full`. @default false */
   readonly isFull?: boolean;
-  /** How often each side runs, if not as often as asked for. At least {@link MIN_REPEATS}, unless one turn is seconds long. */
+  /** How often each side runs, whatever is asked for: of turns that go on where the last one has ended. `--help` says which do. */
   readonly repeats?: number;
   /** Makes everything ready. What is returned, and what was {@link BenchContext.use | used} for it, is disposed of, whatever happens. */
   readonly prepare: (context: BenchContext) => Promise<PreparedBench>;

@@ -1,6 +1,6 @@
 /**
  * The exponent with which a cost grows, 1 being linear: the slope of the line through the points, both ways by their logarithms. What it costs
- * at any size hides growth: where there is much of that, see {@link growthOfMore}.
+ * at any size hides growth: where there is much of that, see {@link growthOfMore} and {@link growthAbove}.
  *
  * @throws Error for what has no logarithm, or a single size
  */
@@ -35,6 +35,31 @@ export function growthOfMore(points: readonly [Point, Point, Point]): number {
   if (second <= 0) return 0;
   if (first <= 0) throw new Error(`${middle.size} cost no more than ${small.size}, ${large.size} do.`);
   return Math.max(0, Math.log(second / first) / Math.log(factor));
+}
+
+/**
+ * The same of sizes by any factors, and for costs that need not grow at all: that part of a cost which it does not have at the least size, over
+ * what is more of them. Where the greatest size costs less than {@link CLEAR_SHARE} more, it is 0: then nothing can be seen to grow. Sizes between
+ * them count for at least {@link NOISE_SHARE} more, since what two runs differ by must not pass for a steep beginning or end.
+ */
+export function growthAbove(base: Point, more: readonly Point[]): number {
+  const above = more.map(({ size, cost }) => ({
+    size: size - base.size,
+    cost: Math.max(cost - base.cost, NOISE_SHARE * base.cost),
+  }));
+  const greatest = above.reduce((so, next) => (next.size > so.size ? next : so), { size: 0, cost: 0 });
+  return greatest.cost < CLEAR_SHARE * base.cost ? 0 : growthOf(above);
+}
+
+const CLEAR_SHARE = 0.1;
+const NOISE_SHARE = 0.02;
+
+/**
+ * The exponent with which the cost of all grows that come one after the other, of what each costs early and late: 1 when a late one costs what an
+ * early one did. A size is how many there were until then.
+ */
+export function growthOfAll(early: Point, late: Point): number {
+  return 1 + growthOf([early, late]);
 }
 
 /** What one more costs, where the cost need not be above 0: the slope of the line through the points. */

@@ -48,8 +48,13 @@ Measures every claim about speed side by side with what it is compared with, in 
 
   --full          with Python, and with what takes minutes: the whole table
   --only <ids>    these benches, separated by commas, in full; may be repeated
+<<<<<<< HEAD
   --repeats <n>   how often each side runs, from ${MIN_REPEATS} (default: ${MIN_REPEATS})
   --json          print machine, samples and verdicts as JSON; with npm run --silent, and nothing else
+=======
+  --repeats <n>   how often each side runs, from ${MIN_REPEATS} (default: ${MIN_REPEATS})${fixedRepeats(all)}
+  --json          print machine, samples and verdicts as JSON
+>>>>>>> wt-growth
   --write         put what was measured into bench/results.json and bench/README.md, and leave the rest of them
   --help
 
@@ -63,6 +68,13 @@ Examples:
 
 Python packages are fetched from the registry into the user's cache, the newest of the day.
 Exit codes: ${EXIT.success} no goal is missed, ${EXIT.failure} a goal is missed or something could not be measured as it has to be, ${EXIT.usage} usage, ${EXIT.interrupted} Ctrl-C. What is undecided, or has no peer in this call, is no failure.`;
+}
+
+/** Of benches that go on where their last turn has ended, so that a turn more is another measurement. */
+function fixedRepeats(all: readonly Bench[]): string {
+  const fixed = all.filter(({ repeats }) => repeats !== undefined);
+  if (fixed.length === 0) return '';
+  return `;\n                  always as often as they say: ${fixed.map(({ id, repeats }) => `${id} (${repeats})`).join(', ')}`;
 }
 
 function parse(args: readonly string[]) {

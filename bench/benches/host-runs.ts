@@ -1,17 +1,19 @@
 import type { Bench } from '../bench.ts';
-import { growthOf } from '../growth.ts';
+import { growthOfAll, type Point } from '../growth.ts';
 import { type BundledHost, startBundledHost } from '../steps/bundled-host.ts';
 import { held } from '../steps/held.ts';
 import { startStepsService } from '../steps/steps-service.ts';
 
-/** In each of five turns, after the first ones: 80 in all, or 200. */
-const RUNS = { short: [2, 4, 8], full: [5, 10, 23] } as const;
+/** Code is compiled by then. */
 const FIRST_RUNS = 10;
+const TURNS = 5;
+/** Of a turn, once early and once late: 80 runs in all, or 200. */
+const RUNS = { short: 7, full: 19 } as const;
 
 /** Many runs in one host: whether it holds more and more, and whether later runs cost more. */
 export const hostRuns: Bench = {
   id: 'host-runs',
-  about: `A host from a bundle is invoked over HTTP, one run after another (80, and 200 with \`--full\`): a session with a browser and one act of a step, with traces. From run ${FIRST_RUNS} on, memory is looked at five times, after collecting garbage.`,
+  about: `A host from a bundle is invoked over HTTP, one run after another (80, and 200 with \`--full\`): a session with a browser and one act of a step, with traces. Those after the first ${FIRST_RUNS} are an early and a late half, of ${TURNS} parts each: a part of the late half is compared with the same one of the early half, by the CPU of a run (growth is that of the sum over all runs so far: 1 when late ones cost the same) and by memory after collecting garbage.`,
   rows: [
     {
       id: 'host-runs-held',
@@ -22,12 +24,12 @@ export const hostRuns: Bench = {
     { id: 'host-runs-rss', figure: '100 runs more in a host: RSS', unit: 'MB', goals: [] },
     {
       id: 'runs-growth',
-      figure: 'growth with runs of a host: CPU',
+      figure: 'growth with runs of a host: CPU of all so far',
       unit: 'slope',
       goals: [{ of: 'absolute', max: 1.1 }],
     },
   ],
-  repeats: 5,
+  repeats: TURNS,
   prepare: ({ isFull }) =>
     held(async (keep) => {
       const service = keep(await startStepsService());
@@ -37,29 +39,49 @@ export const hostRuns: Bench = {
         for (let time = 0; time < times; time += 1) await host.invoke({ url });
       };
       await run(FIRST_RUNS);
-      let last = await lookAt(host);
-      const ours = async () => {
+      let last: Look = { ...(await lookAt(host)), runs: FIRST_RUNS };
+      const part = async (): Promise<Part> => {
         const before = last;
-        const points: { readonly size: number; readonly cost: number }[] = [];
-        let runs = 0;
-        for (const size of isFull ? RUNS.full : RUNS.short) {
-          const { cpuMs } = last;
-          await run(size);
-          runs += size;
-          last = await lookAt(host);
-          points.push({ size, cost: last.cpuMs - cpuMs });
-        }
+        const times = isFull ? RUNS.full : RUNS.short;
+        await run(times);
+        last = { ...(await lookAt(host)), runs: before.runs + times };
         return {
-          'host-runs-held': ((last.heldMegabytes - before.heldMegabytes) * 100) / runs,
-          'host-runs-rss': ((last.rssMegabytes - before.rssMegabytes) * 100) / runs,
-          'runs-growth': growthOf(points),
+          after: last,
+          each: { size: before.runs + times / 2, cost: (last.cpuMs - before.cpuMs) / times },
+        };
+      };
+      const early: Part[] = [];
+      while (early.length < TURNS) early.push(await part());
+      const ours = async () => {
+        const [then, now] = [early.shift(), await part()];
+        if (then === undefined) throw new Error(`There are ${TURNS} turns.`);
+        const per100 = 100 / (now.after.runs - then.after.runs);
+        return {
+          'host-runs-held': (now.after.heldMegabytes - then.after.heldMegabytes) * per100,
+          'host-runs-rss': (now.after.rssMegabytes - then.after.rssMegabytes) * per100,
+          'runs-growth': growthOfAll(then.each, now.each),
         };
       };
       return { sides: { ours }, warmUps: 0 };
     }),
 };
 
-async function lookAt(host: BundledHost) {
+/** What the host holds, and has taken until then. */
+interface Look {
+  readonly runs: number;
+  readonly cpuMs: number;
+  readonly heldMegabytes: number;
+  readonly rssMegabytes: number;
+}
+
+/** Some runs, one after another. */
+interface Part {
+  readonly after: Look;
+  /** What one costs, in the middle of them. */
+  readonly each: Point;
+}
+
+async function lookAt(host: BundledHost): Promise<Omit<Look, 'runs'>> {
   const { heldMegabytes = Number.NaN, rssMegabytes = Number.NaN, cpuMs = Number.NaN } = await host.invoke({});
   return { heldMegabytes, rssMegabytes, cpuMs };
 }

@@ -39,10 +39,10 @@ async function done({ open, act, memory }: Asked): Promise<Readonly<Record<strin
 
 /** What is held after collecting what is not. */
 function megabytes(): Readonly<Record<string, number>> {
-  const peakMegabytes = process.resourceUsage().maxRSS / 1024;
+  const peakMegabytes = (process.resourceUsage().maxRSS * 1024) / 1e6;
   for (let time = 0; time < 3; time += 1) globalThis.gc?.();
   const { heapUsed, external, rss } = process.memoryUsage();
-  return { heldMegabytes: (heapUsed + external) / 2 ** 20, rssMegabytes: rss / 2 ** 20, peakMegabytes };
+  return { heldMegabytes: (heapUsed + external) / 1e6, rssMegabytes: rss / 1e6, peakMegabytes };
 }
 
 async function close(): Promise<void> {

@@ -25,8 +25,8 @@ function usage(): Readonly<Record<string, number>> {
   const { heapUsed, external, rss } = process.memoryUsage();
   const { user, system } = process.cpuUsage();
   return {
-    heldMegabytes: (heapUsed + external) / 2 ** 20,
-    rssMegabytes: rss / 2 ** 20,
+    heldMegabytes: (heapUsed + external) / 1e6,
+    rssMegabytes: rss / 1e6,
     cpuMs: (user + system) / 1000,
   };
 }

@@ -23,7 +23,6 @@ const elements = (howMany: number): string => {
 
 const CONTENT = {
   static: '',
-  'elements-1000': elements(1000),
   'elements-2000': elements(2000),
   'elements-5000': elements(5000),
   'elements-20000': elements(20_000),

@@ -54,7 +54,7 @@ def cpu_ms():
 def megabytes(what):
     """A line of /proc/<id>/status, of this process and of Playwright's drivers together."""
     lines = [line for process in ["self", *children()] for line in read(f"/proc/{process}/status").splitlines()]
-    return sum(int(line.split()[1]) for line in lines if line.startswith(what)) / 1024
+    return sum(int(line.split()[1]) for line in lines if line.startswith(what)) * 1024 / 1e6
 
 
 def open_session(options, browser):

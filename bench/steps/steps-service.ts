@@ -41,11 +41,18 @@ export function stepOf(acts: readonly SeenAct[]): SeenStep {
   const textSizes = acts.flatMap(({ bytes, pictureBytes }) =>
     bytes.map((size, index) => size - (pictureBytes[index] ?? Number.NaN)).slice(1),
   );
-  return { stepMs: median(steps), kilobytes: median(sizes) / 1000, textKilobytes: median(textSizes) / 1000 };
+  return {
+    stepMs: median(steps),
+    fastestMs: Math.min(...steps),
+    kilobytes: median(sizes) / 1000,
+    textKilobytes: median(textSizes) / 1000,
+  };
 }
 
 export interface SeenStep {
   readonly stepMs: number;
+  /** Of the fastest. */
+  readonly fastestMs: number;
   readonly kilobytes: number;
   readonly textKilobytes: number;
 }

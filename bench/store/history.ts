@@ -34,16 +34,17 @@ export async function measureHistory({ dir }: TemporaryFolder): Promise<History>
     const [run] = (await list()).workflowRunSummaries;
     const page = async (at: string): Promise<number> =>
       await timed(async () => await read(`${url}/viewer${at}`));
+    const rssMegabytes = (await server.rssBytes()) / 1e6;
     await page('/');
     const listMs = await timed(list);
     const createMs = await timed(async () => await createRun(client));
-    const rssMegabytes = (await server.rssBytes()) / 1e6;
     const runPageMs = await page(`/definitions/${DEFINITION}/runs/${run?.workflowRunId}`);
     await server.blockedMs();
     const lists: number[] = [];
     for (const at of LISTS) lists.push(await page(at));
     const blockedMs = await server.blockedMs();
     const searchMs = await page('/runs?text=nowhere+to+be+found');
+    const rssOfPagesMegabytes = (await server.rssBytes()) / 1e6;
     return {
       startMs,
       startCpuMs,
@@ -54,6 +55,7 @@ export async function measureHistory({ dir }: TemporaryFolder): Promise<History>
       blockedMs,
       searchMs,
       rssMegabytes,
+      rssOfPagesMegabytes,
     };
   } finally {
     await server.kill();
@@ -61,8 +63,9 @@ export async function measureHistory({ dir }: TemporaryFolder): Promise<History>
 }
 
 export interface History {
-  /** The call of `startLocalAws` on what a killed server has left. */
+  /** From the start of the process until it listens, on what a killed server has left. */
   readonly startMs: number;
+  /** Without loading the code. */
   readonly startCpuMs: number;
   /** The first page of 100, by our client. */
   readonly listMs: number;
@@ -74,8 +77,10 @@ export interface History {
   readonly blockedMs: number;
   /** A list of what is in no run. */
   readonly searchMs: number;
-  /** Before the viewer is asked for lists. */
+  /** After one list by our client, before the viewer is asked for anything. */
   readonly rssMegabytes: number;
+  /** After all pages and requests. */
+  readonly rssOfPagesMegabytes: number;
 }
 
 const LISTS = [

@@ -2,9 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { NovaActClient } from '../../lib/service/index.ts';
-import type { ServerReady } from './serve.ts';
+import { plainEnvironment } from '../cpu-of.ts';
 
-/** Local AWS in a process of its own. */
+/** Local AWS of the built package, in a process of its own. */
 export class Server {
   readonly client: NovaActClient;
   readonly url: string;
@@ -22,9 +22,10 @@ export class Server {
   }
 
   static async start(stateDir: string): Promise<Server> {
-    const child = fork(path.join(import.meta.dirname, 'serve.ts'), [stateDir], {
+    const child = fork(path.join(import.meta.dirname, 'serve.mjs'), [stateDir], {
       cwd: path.resolve(import.meta.dirname, '../..'),
-      execArgv: ['--import', 'tsx'],
+      execArgv: [],
+      env: plainEnvironment(),
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     const ended = once(child, 'exit').then(() => {
@@ -60,4 +61,13 @@ export class Server {
     const [said] = await answer;
     return Number(said);
   }
+}
+
+/** What `serve.mjs` says when it has started. */
+export interface ServerReady {
+  readonly url: string;
+  /** From the start of the process until it listens. */
+  readonly startMs: number;
+  /** Of the call of `startLocalAws`: loading the code is the same with any history. */
+  readonly startCpuMs: number;
 }

@@ -37,3 +37,9 @@ test('the help names all benches, and has an example that is allowed', () => {
   expect(help).toContain('npm run bench -- --full --write');
   expect(help).toContain('npm run --silent bench -- --json > bench.json');
 });
+
+test('the help says which benches run as often as they say, whatever --repeats is', () => {
+  const help = benchHelp([...all, bench('long', {}, { repeats: 7 })]);
+  expect(help).toMatch(/--repeats <n> .*\n.*always as often as they say: long \(7\)\n/);
+  expect(benchHelp(all)).not.toContain('as they say');
+});
