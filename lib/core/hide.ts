@@ -103,7 +103,7 @@ function placesOf(sought: readonly Sought[], text: string): readonly Place[] {
             .filter((at) => isWord !== true || !isBeside(/[\p{L}\p{N}]/u, where.text, at, what.length))
             .map((at): Place => [at, at + what.length]),
           ...(isTyped === true ? beginningsOf(what, where.text) : []),
-        ].map(([start, end]): Place => [where.starts[start] ?? 0, where.ends[end - 1] ?? text.length]),
+        ].map(([start, end]): Place => [where.startOf(start), where.endOf(end - 1)]),
       ),
       ...value.base64.flatMap((what) => indexesOf(what, standard).map((at): Place => [at, at + what.length])),
     ];
