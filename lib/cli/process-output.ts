@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs';
+import { hasCode } from '../core/errors.ts';
 import { visible } from '../core/visible.ts';
 import type { CommandContext } from './command-context.ts';
 
@@ -6,20 +7,34 @@ import type { CommandContext } from './command-context.ts';
  * What commands write on stdout and stderr of this process. Node's streams take long to load: they are opened for terminals, and
  * when a command begins that may do more than answer.
  *
- * @param onReaderGone called when nobody reads stdout any more
+ * @param events.onReaderGone called when nobody reads stdout any more
+ * @param events.onLost called once, when something cannot be written on stdout though somebody wants it, as on a disk that is full
  */
-export function processOutput(onReaderGone: () => void): ProcessOutput {
+export function processOutput(events: {
+  readonly onReaderGone: () => void;
+  readonly onLost: (error: unknown) => void;
+}): ProcessOutput {
+  const place = placeOf(1);
   let areOpen = false;
+  let isLost = false;
+  const onError = (error: unknown): void => {
+    if (hasCode(error, 'EPIPE')) events.onReaderGone();
+    else if (!isLost) {
+      isLost = true;
+      events.onLost(error);
+    }
+  };
   const open = (): void => {
     if (areOpen) return;
     areOpen = true;
-    process.stdout.on('error', onReaderGone);
+    process.stdout.on('error', onError);
     process.stderr.on('error', () => {});
   };
-  if (mayBeTerminal()) open();
+  if (place === 'device') open();
   const isTerminal = areOpen && process.stdout.isTTY;
   const write = (text: string): void => {
-    const left = areOpen ? text : writeNow(text);
+    // What a file takes only a part of, Node's stream gives up without a word.
+    const left = areOpen && place !== 'file' ? text : writeNow(text, onError);
     if (left.length === 0) return;
     open();
     process.stdout.write(left);
@@ -44,22 +59,26 @@ export interface ProcessOutput
   readonly open: () => void;
 }
 
-/** Others are none; which of these are can only be asked of Node's streams. */
-function mayBeTerminal(): boolean {
+/** Which of devices are terminals can only be asked of Node's streams; others are none. */
+function placeOf(descriptor: number): 'file' | 'device' | 'other' {
   try {
-    return fstatSync(1).isCharacterDevice();
+    const stat = fstatSync(descriptor);
+    if (stat.isCharacterDevice()) return 'device';
+    return stat.isFile() ? 'file' : 'other';
   } catch {
-    return true;
+    return 'device';
   }
 }
 
-/** @returns what could not be written, because a pipe that does not block is full, or because nobody reads it */
-function writeNow(text: string): Buffer {
+/** @returns what Node's stream has to wait with, because a pipe that does not block is full */
+function writeNow(text: string, onError: (error: unknown) => void): Buffer {
   let left = Buffer.from(text);
   try {
     while (left.length > 0) left = left.subarray(writeSync(1, left));
-  } catch {
-    // Node's stream waits for the one, and tells of the other.
+    return left;
+  } catch (error) {
+    if (hasCode(error, 'EAGAIN')) return left;
+    onError(error);
+    return Buffer.alloc(0);
   }
-  return left;
 }

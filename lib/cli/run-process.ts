@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
-import { EXIT, type ExitCode } from '../core/errors.ts';
+import { EXIT, type ExitCode, messageOf } from '../core/errors.ts';
 import { SAME_KEY_PRESS_MS } from '../core/signals.ts';
+import { visible } from '../core/visible.ts';
 import type { CliCommand } from './cli-command.ts';
 import type { CommandContext } from './command-context.ts';
 import type { CommandLine } from './command-line.ts';
@@ -33,10 +34,18 @@ export async function runProcess(
     output.stderr('\nStopping … (once more to leave at once)\n');
     interrupt.abort(new Error(`interrupted by ${signal}`));
   };
+  let isOutputLost = false;
   // A reader that leaves, as `head` does, is a reason to stop in order, not to crash with everything running.
-  const { open, ...output } = processOutput(() =>
-    interrupt.abort(new Error('nobody reads the output any more')),
-  );
+  const { open, ...output } = processOutput({
+    onReaderGone: () => interrupt.abort(new Error('nobody reads the output any more')),
+    onLost: (error) => {
+      isOutputLost = true;
+      output.stderr(`Error: The output could not be written: ${visible(messageOf(error))}\n`);
+      interrupt.abort(new Error('the output could not be written'));
+      // Node's streams may tell of it when the command has ended.
+      process.exitCode ||= EXIT.failure;
+    },
+  });
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
   const make = async (directory: string): Promise<CliCommand> => {
     const made = typeof command === 'function' ? await command(directory) : command;
@@ -63,7 +72,9 @@ export async function runProcess(
       commandLine,
       interrupt: interrupt.signal,
     };
-    process.exitCode = await run(make, directory, context, args);
+    const exitCode = await run(make, directory, context, args);
+    const isGood = exitCode === EXIT.success || exitCode === EXIT.interrupted;
+    process.exitCode = isOutputLost && isGood ? EXIT.failure : exitCode;
   } finally {
     process.off('exit', onExit);
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
@@ -102,13 +113,20 @@ function currentFolder(): string | undefined {
 function tellEarlyEnd(args: readonly string[]): ExitCode {
   const message = 'The process ended before the command had: what became of it is not known.';
   const help = 'Look for process.exit in the code of the project, such as in its catalog.';
+  const write = (descriptor: 1 | 2, text: string): void => {
+    try {
+      writeSync(descriptor, text);
+    } catch {
+      // Nobody reads it, or nothing takes it: the exit code says the rest.
+    }
+  };
   if (args.includes('--json')) {
     const error = { code: 'EndedEarly', source: 'client', message: `${message} ${help}` } as const;
     printEnvelope(
-      { stdout: (text) => writeSync(1, text) },
+      { stdout: (text) => write(1, text) },
       { ok: false, error: { ...error, retryable: false, help } },
     );
   }
-  writeSync(2, `Error: ${message} ${help}\n`);
+  write(2, `Error: ${message} ${help}\n`);
   return EXIT.failure;
 }

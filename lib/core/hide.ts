@@ -11,7 +11,8 @@ export function hider(values: readonly HiddenValue[], mark: string): (text: stri
     if (values.length === 0) return text;
     // Most payloads are never looked for.
     sought ??= values.map(prepare);
-    return replaced(text, placesOf(sought, text), mark);
+    // Most texts have none: to read them letter by letter takes a second for each megabyte.
+    return mayBeIn(sought, text) ? replaced(text, placesOf(sought, text), mark) : text;
   };
 }
 
@@ -24,17 +25,21 @@ export function seeker(values: readonly HiddenValue[]): (text: string) => boolea
   return (text) => {
     if (values.length === 0) return false;
     sought ??= values.map(prepare);
-    const small = oneSigma(text.toLowerCase());
-    if (sought.some((value) => isIn(value, value.plain, small))) return true;
-    const standard = text.replaceAll('-', '+').replaceAll('_', '/');
-    if (sought.some(({ base64 }) => base64.some((what) => standard.includes(what)))) return true;
-    if (sought.every(({ decoded }) => decoded.length === 0)) return false;
-    const once = oneSigma(unescapedText(text, 'once'));
-    const often = text.includes('\\') ? oneSigma(unescapedText(text, 'often')) : once;
-    return sought.some((value) =>
-      value.decoded.some((what) => isIn(value, what, once) || (often !== once && isIn(value, what, often))),
-    );
+    return mayBeIn(sought, text);
   };
+}
+
+function mayBeIn(sought: readonly Sought[], text: string): boolean {
+  const small = oneSigma(text.toLowerCase());
+  if (sought.some((value) => isIn(value, value.plain, small))) return true;
+  const standard = text.replaceAll('-', '+').replaceAll('_', '/');
+  if (sought.some(({ base64 }) => base64.some((what) => standard.includes(what)))) return true;
+  if (sought.every(({ decoded }) => decoded.length === 0)) return false;
+  const once = oneSigma(unescapedText(text, 'once'));
+  const often = text.includes('\\') ? oneSigma(unescapedText(text, 'often')) : once;
+  return sought.some((value) =>
+    value.decoded.some((what) => isIn(value, what, once) || (often !== once && isIn(value, what, often))),
+  );
 }
 
 function isIn({ isTyped }: HiddenValue, what: string, text: string): boolean {
@@ -98,7 +103,7 @@ function placesOf(sought: readonly Sought[], text: string): readonly Place[] {
             .filter((at) => isWord !== true || !isBeside(/[\p{L}\p{N}]/u, where.text, at, what.length))
             .map((at): Place => [at, at + what.length]),
           ...(isTyped === true ? beginningsOf(what, where.text) : []),
-        ].map(([start, end]): Place => [where.starts[start] ?? 0, where.ends[end - 1] ?? text.length]),
+        ].map(([start, end]): Place => [where.startOf(start), where.endOf(end - 1)]),
       ),
       ...value.base64.flatMap((what) => indexesOf(what, standard).map((at): Place => [at, at + what.length])),
     ];

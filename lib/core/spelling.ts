@@ -1,9 +1,4 @@
-/** A text in another spelling, and where each of its characters stood in the original. */
-export interface Spelling {
-  readonly text: string;
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
-}
+import { Speller, type Spelling } from './speller.ts';
 
 /** In small letters, and otherwise as it is. */
 export function plainly(text: string): Spelling {
@@ -60,6 +55,8 @@ const ESCAPE =
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function meaningOf(sign: string): string {
+  // Mostly a space, of which texts have many.
+  if (sign.length === 1) return ' ';
   const unicode = /u([0-9a-f]{4})$/i.exec(sign)?.[1];
   if (sign.startsWith('\\'))
     return unicode === undefined ? ' ' : spaced(String.fromCharCode(Number.parseInt(unicode, 16)));
@@ -100,36 +97,4 @@ function textOfBytes(escapes: string): string {
   const spelling = new Speller();
   addBytes(spelling, escapes, 0);
   return spelling.text;
-}
-
-class Speller implements Spelling {
-  text = '';
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
-  #held: number | undefined;
-
-  /** Characters as they are. */
-  add(text: string, at: number): void {
-    let index = at;
-    for (const character of text) {
-      this.addAs(character, index, index + character.length);
-      index += character.length;
-    }
-  }
-
-  /** What stands for a part of the original. */
-  addAs(text: string, start: number, end: number): void {
-    const small = text.toLowerCase();
-    for (let index = 0; index < small.length; index += 1) {
-      this.starts.push(this.#held ?? start);
-      this.ends.push(end);
-    }
-    this.text += small;
-    if (small !== '') this.#held = undefined;
-  }
-
-  /** From here on belongs to the next character. */
-  hold(start: number): void {
-    this.#held ??= start;
-  }
 }

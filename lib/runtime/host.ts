@@ -42,7 +42,10 @@ export async function runHost(options: HostParts): Promise<void> {
     const isOnDesk = Boolean(process.env[VARIABLE.onDesk]);
     // Who sits there is told by whoever started this process; the log is for those who want to know more.
     const isQuiet = isOnDesk && config.logLevel !== 'debug';
-    const logger = jsonLogger({ level: config.logLevel, write: isQuiet ? () => undefined : write });
+    // The answer carries the stack all the same: the command says where the workflow failed.
+    const logger = isQuiet
+      ? jsonLogger({ level: 'debug', write: () => undefined })
+      : jsonLogger({ level: config.logLevel, write });
     await start({ config, logger, isOnDesk, ...parts });
   } catch (error) {
     const failure = { error: stackOf(error) };

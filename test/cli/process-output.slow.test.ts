@@ -17,6 +17,17 @@ test('nobody has to read it', () => {
   expect(written('pipe without a reader')).toEqual({ stdout: '', stderr: '', exitCode: 0 });
 });
 
+test.each([
+  ['is lost on a device that is full', 'full device', ['--help'], 'ENOSPC'],
+  ['is lost in a file that takes only a part', 'full file', ['--help'], 'EFBIG'],
+  ['of another command is lost there', 'full file', ['doctor', '--json'], 'EFBIG'],
+])('what %s is told, and no success', (_, where, args, code) => {
+  const { stderr, exitCode } = written(where, args);
+
+  expect(stderr).toMatch(new RegExp(`^Error: The output could not be written: ${code}: .*\n$`));
+  expect(exitCode).toBe(1);
+});
+
 test('a narrow terminal gets narrow help', () => {
   const { stdout, exitCode } = written('terminal of 64 columns');
 
@@ -26,9 +37,12 @@ test('a narrow terminal gets narrow help', () => {
   expect(longestLine(stdout.slice(0, stdout.indexOf('Each command')))).toBeLessThanOrEqual(64);
 });
 
-/** What `act --help` writes there. */
-function written(where: string): { stdout: string; stderr: string; exitCode: number } {
-  const command = [process.execPath, '--import', 'tsx', 'bin/act.ts', '--help'];
+/** What `act --help`, or another command, writes there. */
+function written(
+  where: string,
+  args: readonly string[] = ['--help'],
+): { stdout: string; stderr: string; exitCode: number } {
+  const command = [process.execPath, '--import', 'tsx', 'bin/act.ts', ...args];
   return JSON.parse(
     execFileSync('python3', ['-c', READER, where, ...command], { cwd: root, encoding: 'utf8' }),
   );
@@ -42,9 +56,9 @@ function longestLine(text: string): number {
   return Math.max(...text.split(/\r?\n/).map((line) => line.length));
 }
 
-/** Has what Node has not: pipes of which it says how they are, and terminals. */
+/** Has what Node has not: pipes of which it says how they are, terminals, and files that take only so much. */
 const READER = `
-import fcntl, json, os, pty, struct, subprocess, sys, termios, time
+import fcntl, json, os, pty, resource, signal, struct, subprocess, sys, tempfile, termios, time
 where, *command = sys.argv[1:]
 reader, writer = pty.openpty() if 'terminal' in where else os.pipe()
 there = 0
@@ -57,7 +71,17 @@ if where == 'full pipe':
     try:
         while True: there += os.write(writer, b'.' * 512)
     except BlockingIOError: pass
-child = subprocess.Popen(command, stdout=writer, stderr=subprocess.PIPE)
+def limit():
+    # Above what the loader of TypeScript writes into its cache.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000_000, 50_000_000))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+if where == 'full device':
+    os.dup2(os.open('/dev/full', os.O_WRONLY), writer)
+if where == 'full file':
+    file = tempfile.TemporaryFile()
+    os.lseek(file.fileno(), 50_000_000 - 10, os.SEEK_SET)
+    os.dup2(file.fileno(), writer)
+child = subprocess.Popen(command, stdout=writer, stderr=subprocess.PIPE, preexec_fn=limit if where == 'full file' else None)
 os.close(writer)
 if where == 'full pipe':
     time.sleep(2)

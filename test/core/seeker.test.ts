@@ -10,7 +10,10 @@ const values = [
   { text: '4711', isNumber: true },
 ];
 const seek = seeker(values);
-const hide = hider(values, '#');
+const sure = '§sure§';
+const hideAll = hider([...values, { text: sure, isPlain: true }], '#');
+/** Letter by letter, whatever the text: there is something to hide behind it. */
+const hide = (text: string): string => hideAll(`${text}\n${sure}`).replace(/\n#$/, '');
 
 test.each([
   'It is tr0ub4dor&3 "x".',
@@ -51,6 +54,18 @@ test('where it finds nothing, nothing is hidden', () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+test.each([
+  ['has none', '', ''],
+  ['has one', 'TR0UB4DOR%263+%22x%22', '#'],
+])('a text of megabytes that %s takes no seconds', (_, one, hidden) => {
+  const text = 'x'.repeat(4_000_000);
+  const beganAtMs = performance.now();
+
+  expect(hider(values, '#')(`${text} ${one} ${text}`)).toBe(`${text} ${hidden} ${text}`);
+
+  expect(performance.now() - beganAtMs).toBeLessThan(1000);
 });
 
 function btoaOf(text: string): string {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { linkPlaywright, type WorkflowBundle } from '../../bundle/index.ts';
@@ -20,7 +20,8 @@ export class BundlesOfRun implements AsyncDisposable {
 
   /** @throws BundleError when there is no `playwright-core` */
   static async open(workflow: RunnableWorkflow): Promise<BundlesOfRun> {
-    const root = await mkdtemp(path.join(tmpdir(), 'nova-act-run-'));
+    // Without links: Node resolves the sources of stacks from where the bundle really is.
+    const root = await mkdtemp(path.join(await realpath(tmpdir()), 'nova-act-run-'));
     const bundles = new BundlesOfRun(workflow, root);
     try {
       linkPlaywright({ bundleDir: root, projectRoot: workflow.projectRoot });

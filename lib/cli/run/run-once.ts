@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { packageRoot } from '../../bundle/layout.ts';
 import type { LastEvent } from '../../contract/event-reader.ts';
 import { secretFilter, secretsIn } from '../../contract/secrets.ts';
 import { stoppedRun } from '../../contract/stopped-run.ts';
@@ -9,6 +11,7 @@ import { END_LIMITS } from '../../local/agentcore/session-backend.ts';
 import { progressLine } from '../../sdk/run/console-progress.ts';
 import { NovaActClient, UpdateWorkflowRunCommand } from '../../service/index.ts';
 import type { CommandTarget } from '../target.ts';
+import { authorFrame } from './author-frame.ts';
 import { callHost } from './call-host.ts';
 import { SeenRuns } from './seen-runs.ts';
 import { WorkflowProcess } from './workflow-process.ts';
@@ -101,8 +104,9 @@ export interface RunError {
   /** Whether the same run may work later, as the error says. */
   readonly isRetryable?: boolean | undefined;
   readonly isPayloadWrong?: boolean | undefined;
-  /** With `--verbose`. */
   readonly stack?: string | undefined;
+  /** Where in the author's own code, if there. */
+  readonly thrownAt?: string | undefined;
 }
 
 /** A process that was killed could not tell the service that its runs have ended. */
@@ -141,7 +145,7 @@ function failure(known: {
   const stopped = stoppedBecause(run, timeLimit);
   if (stopped !== undefined)
     return { name: run.signal.aborted ? 'RunStopped' : 'RunTimedOut', message: `${stopped}${untold}` };
-  if (end !== undefined && 'error' in end) return described(end.error);
+  if (end !== undefined && 'error' in end) return described(end.error, run);
   return {
     name: 'ProcessEnded',
     message: `The workflow's process ${how} before it had a result.${untold}`,
@@ -157,18 +161,21 @@ function stoppedBecause({ signal, timeoutMs }: OnceOptions, timeLimit: AbortSign
 }
 
 /** What a host says of an error. */
-function described(error: unknown): RunError {
+function described(error: unknown, { directory, bundleDir }: OnceOptions): RunError {
   const said = isRecord(error) ? error : {};
   const text = (key: string): string | undefined => {
     const value = said[key];
     return typeof value === 'string' ? value : undefined;
   };
+  const stack = text('stack');
+  const own = ['lib', 'dist'].map((folder) => path.join(packageRoot(), folder));
   return {
     name: text('name') ?? 'Error',
     message: text('message') ?? 'The workflow did not say why it failed.',
     code: text('code'),
     isRetryable: said.retryable === true,
     isPayloadWrong: Array.isArray(said.issues),
-    stack: text('stack'),
+    stack,
+    thrownAt: stack && authorFrame(stack, { projectRoot: directory, others: [bundleDir, ...own] }),
   };
 }

@@ -41,7 +41,7 @@ export function reportRunEnd(
     ...(logGroup === null ? [] : [['logs', logGroup]]),
     ...(bucket === null ? [] : [['bucket', bucket]]),
   ];
-  const where = places.map(([name = '', value]) => `  ${name.padEnd(8)} ${value}\n`).join('');
+  const where = places.map(([name = '', value = '']) => placeLine(name, value)).join('');
   if (run.ok) {
     context.stderr(`Succeeded in ${formatDuration(durationMs)}.\n${visible(where)}`);
     if (run.runs.length === 0) context.stderr(`${NO_RUN}\n`);
@@ -51,9 +51,10 @@ export function reportRunEnd(
     printResult(context, { json, data: { ...data, result }, text });
     return EXIT.success;
   }
-  const { name, stack } = run.error;
+  const { name, stack, thrownAt } = run.error;
   const message = withAdvice(run.error.message, target, context);
-  context.stderr(`${visible(`The workflow failed (${name}): ${message}`)}\n${visible(where)}`);
+  const thrownLine = thrownAt === undefined ? '' : placeLine('thrown', thrownAt);
+  context.stderr(`${visible(`The workflow failed (${name}): ${message}`)}\n${visible(thrownLine + where)}`);
   if (verbose && stack !== undefined) context.stderr(`${visible(stack)}\n`);
   const error: CommandFailure = {
     code: run.error.code ?? name,
@@ -62,8 +63,12 @@ export function reportRunEnd(
     retryable: run.error.isRetryable ?? false,
     help: null,
   };
-  if (json) printEnvelope(context, { ok: false, error, data });
+  if (json) printEnvelope(context, { ok: false, error, data: { ...data, thrownAt: thrownAt ?? null } });
   return EXIT.failure;
+}
+
+function placeLine(name: string, value: string): string {
+  return `  ${name.padEnd(8)} ${value}\n`;
 }
 
 /** Legal, but nothing that should go unnoticed. */

@@ -28,6 +28,24 @@ test('what a file has thrown in its run is on the page of the run', async () => 
   expect(await pageIn(stderr)).toContain('no probe left');
 });
 
+test('where in the author’s own code it failed is said', async () => {
+  const place = /^ *throw new Error/m;
+  const code = `import { workflow } from '${path.resolve('lib', 'sdk', 'index.ts')}';
+    export const main = workflow({ definitionName: 'deep' }, async () => await new Cart().buy());
+    class Cart {
+      async buy(): Promise<void> {
+        throw new Error('sold out');
+      }
+    }`;
+  shop.project.write('deep.ts', code);
+  const { json, stderr } = await shop.run(['deep.ts', '--json']);
+
+  const line = code.slice(0, code.search(place)).split('\n').length;
+  expect(stderr).toContain(`The workflow failed (Error): sold out\n  thrown   deep.ts:${line}:15\n`);
+  expect(stderr).not.toContain('    at ');
+  expect(json).toMatchObject({ error: { message: 'sold out' }, data: { thrownAt: `deep.ts:${line}:15` } });
+});
+
 test('a workflow that fails before a run begins leads to its invocation, which says why', async () => {
   const { exitCode, stderr } = await shop.run(['workflows/early.ts']);
 
