@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { statIfThere } from '../core/files.ts';
 
 /**
  * When the files of a build were last changed, and what decides in which packages its imports are found: manifests,
@@ -33,7 +34,7 @@ export class FileStamps {
 
 /** @returns undefined when there is no such file */
 function changedAtMs(file: string): number | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.ctimeMs;
+  return statIfThere(file)?.ctimeMs;
 }
 
 function foldersAbove(file: string): readonly string[] {
@@ -52,7 +53,7 @@ function decidersIn(folder: string): readonly string[] {
 }
 
 function scopesIn(packages: string): readonly string[] {
-  if (statSync(packages, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  if (statIfThere(packages)?.isDirectory() !== true) return [];
   return readdirSync(packages)
     .filter((name) => name.startsWith('@'))
     .map((name) => path.join(packages, name));

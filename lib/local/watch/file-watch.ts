@@ -1,4 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { statIfThere } from '../../core/files.ts';
 import { type FileChange, foldersOf, isConcerned, type WatchedFiles } from './concerns.ts';
 import { WatchedFolders } from './watched-folders.ts';
 
@@ -170,7 +171,7 @@ function changedSince(
   at: { readonly folders: ReadonlySet<string>; readonly root: string; readonly sinceMs: number },
 ): string | undefined {
   const isNew = (file: string): boolean => {
-    const stats = statSync(file, { throwIfNoEntry: false });
+    const stats = statIfThere(file);
     return stats === undefined ? !isBroken : stats.ctimeMs >= at.sinceMs - CLOCK_MS;
   };
   const near = files.filter((file) => [...foldersOf([file], at.root)].some((each) => at.folders.has(each)));
