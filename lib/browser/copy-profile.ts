@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readdir } from 'node:fs/promises';
-import os from 'node:os';
+import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { hasCode } from '../core/errors.ts';
+import { makeTemporaryFolder } from '../core/make-temporary-folder.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { BrowserOptionsError } from './errors.ts';
 
@@ -19,7 +19,7 @@ export async function copyProfile(
 ): Promise<string> {
   const { userDataDir, profileDirectory = DEFAULT_PROFILE } = profile;
   const { signal } = options;
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'nova-act-profile-'));
+  const folder = makeTemporaryFolder('nova-act-profile-');
   options.onFolder(folder);
   for (const entry of await readdir(userDataDir, { withFileTypes: true })) {
     const isWanted = entry.isFile() ? !isLeftOut(entry.name) : entry.name === profileDirectory;

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { messageOf } from '../core/errors.ts';
 import { makeFolder } from '../core/files.ts';
+import { makeTemporaryFolder } from '../core/make-temporary-folder.ts';
 import { show } from '../core/problems.ts';
 import { normalPath } from './path-rules.ts';
 
@@ -28,7 +27,7 @@ export class DownloadsFolder {
   }
 
   path(): string {
-    this.#path ??= mkdtempSync(path.join(os.tmpdir(), 'nova-act-downloads-'));
+    this.#path ??= makeTemporaryFolder('nova-act-downloads-');
     return this.#path;
   }
 

@@ -3,7 +3,7 @@ import { chmodSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContext, Download } from 'playwright-core';
 import { numberedNames, safeFileName } from '../core/file-name.ts';
-import { moveToFreeName } from '../core/files.ts';
+import { moveToFreeName, statIfThere } from '../core/files.ts';
 import { copyFromBrowser } from './copy-from-browser.ts';
 
 /**
@@ -50,5 +50,5 @@ async function save(download: Download, context: BrowserContext, target: string)
 }
 
 function isThere(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false }) !== undefined;
+  return statIfThere(file) !== undefined;
 }

@@ -1,9 +1,9 @@
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import type { WorkflowTool } from '../contract/workflow-tool.ts';
 import { messageOf } from '../core/errors.ts';
-import { makeFolder } from '../core/files.ts';
+import { makeFolder, statIfThere } from '../core/files.ts';
 import { type FailedApart, isBuilt } from './build-apart.ts';
 import { type BundleBuilds, bundleOptions, inspectOptions } from './build-options.ts';
 import type { BuiltFiles } from './built-files.ts';
@@ -38,7 +38,7 @@ export function bundlePlan(options: {
   const { projectRoot, entry, outDir, tool, sourceMaps = true } = options;
   const root = realFolder(projectRoot);
   const entryFile = path.resolve(root, entry);
-  if (!statSync(entryFile, { throwIfNoEntry: false })?.isFile()) {
+  if (!statIfThere(entryFile)?.isFile()) {
     throw new BundleError(
       `The workflow "${entry}" does not exist: there is no file ${entryFile}. ` +
         'Give the path of the file that exports main(payload), relative to the project root.',

@@ -72,7 +72,10 @@ export interface WorkflowBundle {
   readonly hash: string;
   /** Size of `main.mjs`. */
   readonly bytes: number;
-  /** The files that it was made of, absolute, without those of packages in `node_modules`. */
+  /**
+   * The files that it was made of, absolute, without those of packages in `node_modules`; with links that lead to them, and the
+   * configurations of the compiler.
+   */
   readonly inputs: readonly string[];
 }
 

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeTemporaryFolder } from '../core/make-temporary-folder.ts';
 import { buildPartsApart } from './build-parts-apart.ts';
 import { orError } from './build-together.ts';
 import { BundleError } from './bundle-error.ts';
@@ -20,7 +20,7 @@ export function bundleWorkflowsSync(options: {
   readonly sources: readonly Pick<BundleWorkflowOptions, 'entry' | 'tool'>[];
 }): readonly (Uint8Array | BundleError)[] {
   const { projectRoot, sources } = options;
-  const outDir = mkdtempSync(path.join(os.tmpdir(), 'nova-act-bundles-'));
+  const outDir = makeTemporaryFolder('nova-act-bundles-');
   try {
     // Otherwise esbuild heeds the one of a folder above, in which anyone may have put it.
     writeFileSync(path.join(outDir, 'tsconfig.json'), '{}');

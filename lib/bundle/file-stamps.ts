@@ -1,9 +1,11 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { statIfThere } from '../core/files.ts';
+import { tsconfigFiles } from './tsconfig-files.ts';
 
 /**
  * When the files of a build were last changed, and what decides in which packages its imports are found: manifests,
- * tsconfig.json, and which packages there are in the folders above.
+ * tsconfig.json with what it extends, and which packages there are in the folders above.
  */
 export class FileStamps {
   readonly #stamps: ReadonlyMap<string, number | undefined>;
@@ -17,7 +19,8 @@ export class FileStamps {
   /** @param options.unchangedSinceMs - the time at which the build began to read, in milliseconds of the Unix epoch */
   static of(files: readonly string[], options: { readonly unchangedSinceMs: number }): FileStamps {
     const folders = new Set(files.flatMap((file) => foldersAbove(file)));
-    const all = [...files, ...[...folders].flatMap((folder) => decidersIn(folder))];
+    const deciders = [...folders].flatMap((folder) => decidersIn(folder));
+    const all = [...files, ...tsconfigFiles(files), ...deciders];
     return new FileStamps(new Map(all.map((file) => [file, changedAtMs(file)])), options.unchangedSinceMs);
   }
 
@@ -33,7 +36,7 @@ export class FileStamps {
 
 /** @returns undefined when there is no such file */
 function changedAtMs(file: string): number | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.ctimeMs;
+  return statIfThere(file)?.ctimeMs;
 }
 
 function foldersAbove(file: string): readonly string[] {
@@ -52,7 +55,7 @@ function decidersIn(folder: string): readonly string[] {
 }
 
 function scopesIn(packages: string): readonly string[] {
-  if (statSync(packages, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  if (statIfThere(packages)?.isDirectory() !== true) return [];
   return readdirSync(packages)
     .filter((name) => name.startsWith('@'))
     .map((name) => path.join(packages, name));

@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import type { IConstruct } from 'constructs';
+import { makeTemporaryFolder } from '../core/make-temporary-folder.ts';
 
 /**
  * A folder for what becomes an asset. Assets copy it into the cloud assembly when they are made, so it can be disposed of
  * right after.
  */
 export function temporaryFolder(scope: IConstruct): TemporaryFolder {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'nova-act-cdk-'));
+  const folder = makeTemporaryFolder('nova-act-cdk-');
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   const isRead = isReadLater(scope);
   return { path: folder, isReadLater: isRead, remove, [Symbol.dispose]: isRead ? () => {} : remove };

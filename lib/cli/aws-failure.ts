@@ -24,6 +24,20 @@ export function neverConnected({ name, code, systemCall, status }: ErrorFacts): 
   return name === 'TimeoutError' && code === undefined && status === undefined;
 }
 
+/** True when a connection was lost that there may have been. Systems also say some of these of files, such as those of a network. */
+export function connectionLost({ code, file }: ErrorFacts): boolean {
+  return code !== undefined && file === undefined && OF_CONNECTION.test(code);
+}
+
+/**
+ * Of sockets, names, HTTP and certificates.
+ *
+ * @see https://nodejs.org/api/errors.html#common-system-errors
+ * @see https://nodejs.org/api/tls.html#x509-certificate-error-codes
+ */
+const OF_CONNECTION =
+  /^(?:ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOST|ENET|EPROTO$|HPE_|ERR_(?:STREAM|HTTP2|SOCKET|SSL|TLS)_)|CERT|LEAF_SIGNATURE/;
+
 /** What is said when {@link neverConnected}. */
 export function connectionMessage(
   { message }: ErrorFacts,

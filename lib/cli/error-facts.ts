@@ -1,14 +1,17 @@
-import { messageOf, nameOf } from '../core/errors.ts';
+import { messageOf, nameOf, reasonOf } from '../core/errors.ts';
 import { listOf, memberOf, stringMember } from '../core/thrown.ts';
 
 /** What can be learned from a thrown value of unknown type. */
 export interface ErrorFacts {
   readonly name: string;
+  /** Of usual errors of the disk a sentence about the file. */
   readonly message: string;
   /** The code of a system error, such as `ECONNREFUSED`. */
   readonly code: string | undefined;
   /** The system call that failed, such as `connect`. */
   readonly systemCall: string | undefined;
+  /** The file, folder or program that a system error is about. */
+  readonly file: string | undefined;
   /** The HTTP status that a service answered with. */
   readonly status: number | undefined;
   readonly requestId: string | undefined;
@@ -23,8 +26,9 @@ export function factsOf(error: unknown): ErrorFacts {
   const code = stringMember(error, 'code');
   return {
     name: nameOf(error),
-    message: messageOf(error) || code || nameOf(error),
+    message: fileMessage(error) || messageOf(error) || code || nameOf(error),
     code,
+    file: stringMember(error, 'path'),
     systemCall:
       stringMember(error, 'syscall') ??
       stringMember(first, 'syscall') ??
@@ -33,4 +37,12 @@ export function factsOf(error: unknown): ErrorFacts {
     status: typeof status === 'number' ? status : undefined,
     requestId: stringMember(metadata, 'requestId'),
   };
+}
+
+function fileMessage(error: unknown): string | undefined {
+  const [file, syscall] = [stringMember(error, 'path'), stringMember(error, 'syscall')];
+  if (!file || syscall === undefined || syscall === 'connect') return undefined;
+  // In its own words the system names the file.
+  const reason = reasonOf(error);
+  return messageOf(error).startsWith(reason) ? undefined : `${file} cannot be used: ${reason}`;
 }

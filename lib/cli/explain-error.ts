@@ -4,6 +4,7 @@ import { UNSERVED_START } from '../contract/unserved.ts';
 import { EXIT, type ExitCode, isExplained } from '../core/errors.ts';
 import { memberOf, stringMember } from '../core/thrown.ts';
 import {
+  connectionLost,
   connectionMessage,
   identityMessage,
   isAccessDenied,
@@ -68,9 +69,12 @@ export function explainError(
     const retryable = status >= 500 || status === 429 || /Throttl|TooManyRequests/.test(name);
     return failed({ code: name, source: 'service', message: statusMessage(facts), retryable }, EXIT.failure);
   }
-  // Node names no system call when the other end hangs up.
-  const lost = code !== undefined && (facts.systemCall !== undefined || code === 'ECONNRESET');
-  const text = lost ? `The connection was lost: ${sentence(message)} ${TRY_AGAIN}` : message;
+  const lost = connectionLost(facts);
+  const text = lost
+    ? `The connection was lost: ${sentence(message)} ${TRY_AGAIN}`
+    : facts.file === undefined
+      ? message
+      : sentence(message);
   return failed({ code: code ?? name, source: 'client', message: text, retryable: lost }, EXIT.failure);
 }
 

@@ -8,6 +8,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -45,7 +46,7 @@ export function replaceFile(
  * @param mode permissions of folders that are made. @default 0o777, less the umask
  */
 export function makeFolder(dir: string, mode = 0o777): void {
-  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (statIfThere(dir)?.isDirectory() === true) return;
   const parent = path.dirname(dir);
   if (parent !== dir) makeFolder(parent, mode);
   try {
@@ -135,8 +136,21 @@ export function namesIn(dir: string): readonly string[] {
 
 /** The text of a file, `undefined` when there is none. */
 export function readIfThere(file: string): string | undefined {
+  return ifThere(() => readFileSync(file, 'utf8'));
+}
+
+/** What the system knows of a file or folder, `undefined` when there is none. */
+export function statIfThere(file: string): Stats | undefined {
+  return ifThere(() => statSync(file, { throwIfNoEntry: false }));
+}
+
+/**
+ * What is asked of a file or folder, `undefined` when there is none. That a file is in the place of a folder above says so,
+ * too: with `throwIfNoEntry: false`, versions of Node differ in what they say of that.
+ */
+export function ifThere<T>(ask: () => T): T | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return ask();
   } catch (error) {
     if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return undefined;
     throw error;

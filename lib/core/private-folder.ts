@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { makeTemporaryFolder } from './make-temporary-folder.ts';
 
 /** A folder that only its owner may look into, made when it is first asked for, and removed at the end of the process at the latest. */
 export class PrivateFolder {
@@ -14,7 +14,7 @@ export class PrivateFolder {
 
   /** @throws Error when it cannot be made */
   file(name: string): string {
-    this.#path ??= made(path.join(tmpdir(), this.#prefix));
+    this.#path ??= made(this.#prefix);
     return path.join(this.#path, name);
   }
 
@@ -31,7 +31,7 @@ export class PrivateFolder {
 const folders = new Set<string>();
 
 function made(prefix: string): string {
-  const folder = mkdtempSync(prefix);
+  const folder = makeTemporaryFolder(prefix);
   if (folders.size === 0) process.on('exit', removeAll);
   folders.add(folder);
   return folder;

@@ -88,6 +88,9 @@ interface Stretch {
   readonly end: number | undefined;
 }
 
-/** Characters whose small forms are as long as they are, whatever is beside them; or one of the others. */
-const PART = /[^\u0130\u03a3\u{10000}-\u{10ffff}]+|./gsu;
+/**
+ * Characters whose small forms are as long as they are, whatever is beside them; or one of the others. Not all of a text at once:
+ * for each of them there is a way back to remember, for which there is not room for megabytes.
+ */
+const PART = /[^\u0130\u03a3\u{10000}-\u{10ffff}]{1,4096}|./gsu;
 const OTHER = /[\u0130\u03a3\u{10000}-\u{10ffff}]/u;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { maxHeaderSize } from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fastify from 'fastify';
 import type { Agent } from '../agents/agent.ts';
 import { offlineAgent } from '../agents/offline/index.ts';
 import { hasCode, messageOf } from '../core/errors.ts';
 import { removeHalfWritten } from '../core/files.ts';
+import { makeTemporaryFolder } from '../core/make-temporary-folder.ts';
 import { portInUse } from '../core/port-in-use-error.ts';
 import { ProblemsError } from '../core/problems.ts';
 import { VIEWER_PATH, viewerPlugin, viewerUrlOf } from '../viewer/index.ts';
@@ -148,7 +148,7 @@ export async function startLocalAwsWithDesk(
   checkOptions('startLocalAws', options, OPTIONS);
   const { port = 0, parentEnvironment = process.env, agent = offlineAgent } = options;
   const { agentTimeoutMs, definitionsOnDemand, upstream } = options;
-  const stateDir = path.resolve(options.stateDir ?? mkdtempSync(path.join(tmpdir(), 'nova-act-local-')));
+  const stateDir = path.resolve(options.stateDir ?? makeTemporaryFolder('nova-act-local-'));
   const serverId = randomUUID();
   const unlock = lockState(stateDir, serverId);
   // Workflows that are ended with the server report their runs to it while it closes: they must not get a 503.

@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import { SdkError, SdkErrorCode } from '@modelcontextprotocol/client';
 import { hasCode } from '../core/errors.ts';
+import { statIfThere } from '../core/files.ts';
 import type { McpStdioServerOptions } from './mcp-tools-options.ts';
 import type { ServerEnd } from './server-end.ts';
 import { TooLarge } from './size-limit.ts';
@@ -47,11 +47,11 @@ const START_FAILURES = ['ENOENT', 'ENOTDIR', 'EACCES'] as const;
 
 /** The system says the same of a program and of a folder. */
 function whyNotStarted({ command, cwd }: McpStdioServerOptions): string {
-  const folder = cwd === undefined ? undefined : statSync(cwd, { throwIfNoEntry: false });
+  const folder = cwd === undefined ? undefined : statIfThere(cwd);
   if (cwd !== undefined && folder === undefined) return `its working directory ${cwd} is not there`;
   if (folder?.isDirectory() === false) return `its working directory ${cwd} is no folder`;
   const [program = '', ...rest] = command.split(' ');
-  const found = statSync(path.resolve(cwd ?? '', command), { throwIfNoEntry: false });
+  const found = statIfThere(path.resolve(cwd ?? '', command));
   if (found?.isDirectory() && command.includes(path.sep))
     return `its \`command\` ${command} is a folder, not a program`;
   if (found?.isFile() && command.includes(path.sep))

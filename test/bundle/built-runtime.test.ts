@@ -30,6 +30,9 @@ beforeAll(async () => {
   write('app/lib/part.js', `export { name as part } from '@some/package';`);
   write('app/node_modules/@some/other/index.js', '');
   write('node_modules/@some/package/index.js', `export const name = 'the one above';`);
+  write('app/lib/tsconfig.json', '{ "extends": "../config/base.json" }');
+  write('app/config/base.json', '{}');
+  write('app/config/mapped.js', `export const name = 'the mapped one';`);
   await settled();
 });
 
@@ -59,6 +62,12 @@ test.each([
     'app/node_modules/@some/package/package.json',
     '{ "main": "other.js" }',
     'nearer',
+  ],
+  [
+    'a configuration says something else that another one extends',
+    'app/config/base.json',
+    '{ "compilerOptions": { "paths": { "@some/package": ["./mapped.js"] } } }',
+    'the mapped one',
   ],
 ])('it is built again after %s', async (_what, file, content, expected) => {
   const before = await builtRuntime(options);

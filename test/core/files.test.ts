@@ -11,7 +11,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { readIfThere, removeHalfWritten, replaceFile } from '../../lib/core/files.ts';
+import { readIfThere, removeHalfWritten, replaceFile, statIfThere } from '../../lib/core/files.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -46,11 +46,17 @@ test('what cannot be written leaves nothing behind and is said', () => {
   expect(readdirSync(folder)).toEqual(['state.json']);
 });
 
-test('a file that is not there has no text; another trouble is not taken for that', () => {
+test('a file that is not there has no text and nothing is known of it; another trouble is not taken for that', () => {
   symlinkSync('loop', path.join(folder, 'loop'));
 
-  expect(readIfThere(path.join(folder, 'none'))).toBeUndefined();
+  writeFileSync(path.join(folder, 'd.json'), '{}');
+  for (const none of ['none', 'none/a', 'd.json/index.ts']) {
+    expect(readIfThere(path.join(folder, none))).toBeUndefined();
+    expect(statIfThere(path.join(folder, none))).toBeUndefined();
+  }
+  expect(statIfThere(path.join(folder, 'd.json'))?.isFile()).toBe(true);
   expect(() => readIfThere(path.join(folder, 'loop'))).toThrow('ELOOP');
+  expect(() => statIfThere(path.join(folder, 'loop'))).toThrow('ELOOP');
 });
 
 test('what a killed process has half written is removed, and nothing else', () => {

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { statIfThere } from '../../core/files.ts';
 import { AgentRedirectError } from '../errors.ts';
 import { isPathAllowed, normalPath } from '../path-rules.ts';
 
@@ -30,5 +30,5 @@ function notAllowed(file: string, allowed: readonly string[]): string {
 }
 
 function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statIfThere(file)?.isFile() ?? false;
 }

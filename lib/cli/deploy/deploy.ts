@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { relatedStacks } from '../../assembly/related-stacks.ts';
 import { OUTPUTS_FILE_NAME, workflowOfStack } from '../../catalog/names.ts';
 import { type OutputsFile, writeOutputsFile } from '../../catalog/outputs-file.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { readIfThere } from '../../core/files.ts';
+import { makeTemporaryFolder } from '../../core/make-temporary-folder.ts';
 import type { CommandSetup } from '../cli-command.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandLine } from '../command-line.ts';
@@ -44,7 +44,7 @@ export async function deployStacks(
   }
   const selectors = names.length === 0 ? [] : chosen.map(({ selector }) => selector);
   // The CDK CLI would leave nothing in the file but what it deploys now.
-  const scratch = mkdtempSync(path.join(os.tmpdir(), 'act-deploy-'));
+  const scratch = makeTemporaryFolder('act-deploy-');
   try {
     const outputsFile = path.join(scratch, OUTPUTS_FILE_NAME);
     const handover = { selectors, assembly: assembly.folder, profile, passedOn, approval, outputsFile };

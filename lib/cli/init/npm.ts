@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { EXIT, ExplainedError, hasCode, messageOf } from '../../core/errors.ts';
+import { makeTemporaryFolder } from '../../core/make-temporary-folder.ts';
 import type { ProjectFile } from './project-files.ts';
 
 /** Installs what the project in a folder needs. @returns what npm says of it, in a line. @throws NpmError */
@@ -16,7 +16,7 @@ export async function installPackages(folder: string, options: NpmOptions): Prom
 
 /** Packs a clone of this package, which builds it. @returns the tarball. @throws NpmError */
 export async function packClone(clone: string, options: NpmOptions): Promise<ProjectFile> {
-  const temporary = mkdtempSync(path.join(os.tmpdir(), 'nova-act-pack-'));
+  const temporary = makeTemporaryFolder('nova-act-pack-');
   try {
     await npm(['pack', '--silent', '--pack-destination', temporary], { ...options, folder: clone });
     const [name = ''] = readdirSync(temporary);

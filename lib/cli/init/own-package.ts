@@ -1,7 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { packageRoot } from '../../bundle/layout.ts';
-import { readIfThere } from '../../core/files.ts';
+import { readIfThere, statIfThere } from '../../core/files.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import { PACKAGE_NAME, PACKAGE_VERSION } from '../../core/package.ts';
@@ -50,7 +50,7 @@ export function givenPackage(
   const file = path.resolve(directory, spec.replace(/^file:/, ''));
   if (/\.(?:tgz|tar\.gz)$/.test(spec) && !/^https?:/.test(spec))
     return { spec: fileSpec(file, folder), because };
-  const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+  const isFolder = statIfThere(file)?.isDirectory() === true;
   // npm would link to it, and what it stands on would be there twice.
   if (!isFolder && (isAddress(spec) || VERSION.test(spec))) return { spec, because };
   throw new UsageError({
@@ -93,7 +93,7 @@ function hasCredentials(address: string): boolean {
 
 /** A path from the project, as npm writes it: on all systems with `/`. */
 function fileSpec(file: string, folder: string): string {
-  if (statSync(file, { throwIfNoEntry: false }) !== undefined) {
+  if (statIfThere(file) !== undefined) {
     return `file:${path.relative(folder, file).replaceAll(path.sep, '/')}`;
   }
   throw new UsageError({

@@ -6,6 +6,7 @@ import { isIdentityError } from '../../contract/identity-errors.ts';
 import { isNotStarted } from '../../contract/not-started.ts';
 import { EXIT, type ExitCode, isExplained } from '../../core/errors.ts';
 import {
+  connectionLost,
   connectionMessage,
   identityMessage,
   isAccessDenied,
@@ -118,7 +119,7 @@ export function describeFailure(error: unknown, context: FailureContext): Invoke
       retryable: retryable && status >= 500,
     };
   }
-  const lost = code !== undefined;
+  const lost = connectionLost(facts);
   return {
     type: lost ? 'connectionLost' : 'unexpected',
     message: `${lost ? 'The connection was lost' : 'Unexpected error'}: ${sentence(message)}${aftermath}`,

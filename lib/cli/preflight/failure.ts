@@ -2,6 +2,7 @@ import { isIdentityError } from '../../contract/identity-errors.ts';
 import { UNSERVED_START } from '../../contract/unserved.ts';
 import { EXIT, type ExitCode, isExplained } from '../../core/errors.ts';
 import {
+  connectionLost,
   connectionMessage,
   identityMessage,
   isAccessDenied,
@@ -53,7 +54,7 @@ export function describePreflightFailure(
   }
   const message =
     facts.status === undefined
-      ? `${facts.code === undefined ? 'Unexpected error' : 'The connection was lost'}: ${sentence(facts.message)}`
+      ? `${connectionLost(facts) ? 'The connection was lost' : 'Unexpected error'}: ${sentence(facts.message)}`
       : statusMessage(facts);
   return {
     error: {

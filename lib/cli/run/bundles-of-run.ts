@@ -1,9 +1,9 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { linkPlaywright, type WorkflowBundle } from '../../bundle/index.ts';
 import { stopBundler } from '../../bundle/stop-bundler.ts';
 import { WorkflowBundler } from '../../bundle/workflow-bundler.ts';
+import { makeTemporaryFolder } from '../../core/make-temporary-folder.ts';
 import type { RunnableWorkflow } from './find-workflow.ts';
 
 /** Bundles a workflow, again and again, into folders that are gone with this. */
@@ -21,7 +21,7 @@ export class BundlesOfRun implements AsyncDisposable {
   /** @throws BundleError when there is no `playwright-core` */
   static async open(workflow: RunnableWorkflow): Promise<BundlesOfRun> {
     // Without links: Node resolves the sources of stacks from where the bundle really is.
-    const root = await mkdtemp(path.join(await realpath(tmpdir()), 'nova-act-run-'));
+    const root = await realpath(makeTemporaryFolder('nova-act-run-'));
     const bundles = new BundlesOfRun(workflow, root);
     try {
       linkPlaywright({ bundleDir: root, projectRoot: workflow.projectRoot });

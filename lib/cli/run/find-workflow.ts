@@ -1,7 +1,8 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { looksLikeArn } from '../../catalog/runtime-arn.ts';
+import { statIfThere } from '../../core/files.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import { DEFAULT_CATALOG } from '../catalog-option.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -64,7 +65,7 @@ function fromName(name: string, context: FindWorkflowContext): RunnableWorkflow 
 
 function fromFile(given: string, context: FindWorkflowContext): RunnableWorkflow {
   const file = path.resolve(context.directory, given);
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+  if (statIfThere(file)?.isFile() !== true) {
     throw new UsageError({
       what: `There is no file ${file}.`,
       fix: 'Check the path, which is relative to this folder, or give the name of a workflow of the catalog.',

@@ -72,6 +72,11 @@ export async function runWorkflow(args: RunArguments, context: RunContext): Prom
       directory: workflow.projectRoot,
       say,
     });
+    if (run.ok && signal.aborted && !context.interrupt.aborted) {
+      // Its result would be taken for that of the code that was saved.
+      context.stderr('The run of the code before came to its end all the same; its result is left out.\n');
+      return EXIT.success;
+    }
     const hasViewer = target.isLocal && (ownLocal === undefined || args.watch === true);
     return reportRunEnd(run, {
       ...{ workflow: workflow.name, target, hasViewer, environment, json, verbose, context },

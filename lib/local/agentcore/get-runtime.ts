@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LOCAL_ACCOUNT_ID } from '../../contract/local-account.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
+import { statIfThere } from '../../core/files.ts';
 import { AgentCoreError } from './agent-core-error.ts';
 import type { DataPlane } from './data-plane.ts';
 import { queryOf } from './request.ts';
@@ -55,7 +55,7 @@ export interface RuntimeQuestion {
 
 function described(runtime: RuntimeRecord): Readonly<Record<string, unknown>> {
   const { arn, id, version, bundleDir, serverProtocol = 'HTTP', requestHeaders, authorizer } = runtime;
-  const madeAt = new Date(statSync(bundleDir, { throwIfNoEntry: false })?.mtimeMs ?? 0).toISOString();
+  const madeAt = new Date(statIfThere(bundleDir)?.mtimeMs ?? 0).toISOString();
   return {
     agentRuntimeArn: arn,
     agentRuntimeName: id.slice(0, id.lastIndexOf('-')),

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { namesIn } from '../../core/files.ts';
+import { makeTemporaryFolder } from '../../core/make-temporary-folder.ts';
 import type { SessionFolders } from './session-environment.ts';
 
 /**
@@ -11,7 +13,7 @@ import type { SessionFolders } from './session-environment.ts';
  * @param logDir where sessions of the same local AWS have their logs; it tells its folders from those of others
  */
 export function makeSessionFolders(logDir: string): SessionFolders {
-  const root = mkdtempSync(path.join(tmpdir(), prefixOf(logDir)));
+  const root = makeTemporaryFolder(prefixOf(logDir));
   const folders = {
     root,
     home: path.join(root, 'home'),
@@ -25,7 +27,7 @@ export function makeSessionFolders(logDir: string): SessionFolders {
 /** Removes what sessions of a killed local AWS have left. No session may be running that has its logs there. */
 export function removeSessionFolders(logDir: string): void {
   const prefix = prefixOf(logDir);
-  for (const name of readdirSync(tmpdir())) {
+  for (const name of namesIn(tmpdir())) {
     if (!name.startsWith(prefix)) continue;
     try {
       rmSync(path.join(tmpdir(), name), { recursive: true, force: true, maxRetries: 3 });

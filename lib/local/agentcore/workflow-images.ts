@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { stageContext } from '../../bundle/index.ts';
+import { makeTemporaryFolder } from '../../core/make-temporary-folder.ts';
 import { DockerError, type DockerOptions, docker } from './docker.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 
@@ -34,7 +34,7 @@ export class WorkflowImages {
   }
 
   async #stageAndBuild(runtime: RuntimeRecord): Promise<string> {
-    const contextDir = mkdtempSync(path.join(tmpdir(), 'nova-act-image-'));
+    const contextDir = makeTemporaryFolder('nova-act-image-');
     try {
       const { bundleDir, serverProtocol: protocol } = runtime;
       const { playwrightVersion } = stageContext({ bundleDir, contextDir, protocol });

@@ -1,9 +1,10 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Asset } from '../../assembly/assets.ts';
 import type { Resource } from '../../assembly/template.ts';
 import { MAIN_FILE } from '../../bundle/index.ts';
 import { LOCAL_ACCOUNT_ID } from '../../contract/local-account.ts';
+import { statIfThere } from '../../core/files.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { whyUnknown } from './assembly-note.ts';
 import type { AssemblyValues } from './assembly-values.ts';
@@ -101,7 +102,7 @@ function find({ stack, assets }: Context, wanted: Pick<Asset, 'kind' | 'place' |
 }
 
 function programIn(folder: string): RuntimeCode {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!statIfThere(folder)?.isDirectory()) {
     return { why: `its code ${folder} is not a folder of the assembly` };
   }
   if (existsSync(path.join(folder, MAIN_FILE))) return { folder };

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
-import { rmSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { QuestionKey, QuestionPicture } from '../../contract/question.ts';
 import { isUuid } from '../../contract/uuid.ts';
 import { reasonOf } from '../../core/errors.ts';
-import { namesIn, readIfThere, removeEmptyFolders, replaceFile } from '../../core/files.ts';
+import { namesIn, readIfThere, removeEmptyFolders, replaceFile, statIfThere } from '../../core/files.ts';
 import { forgottenAt, type Question, type QuestionStore } from '../../desk/index.ts';
 import { definitionFolder } from '../definition-folder.ts';
 import { PRIVATE } from '../invocation-store.ts';
@@ -106,7 +106,7 @@ export class QuestionFiles
 
   /** What only looks like a file of ours is left for its owner. */
   #remove(file: string): void {
-    if (statSync(file, { throwIfNoEntry: false })?.isDirectory() !== true) rmSync(file, { force: true });
+    if (statIfThere(file)?.isDirectory() !== true) rmSync(file, { force: true });
   }
 
   *#stored(): Generator<Question> {
@@ -123,7 +123,7 @@ export class QuestionFiles
   *#filesOf(end: string): Generator<{ file: string; folder: string; questionId: string }> {
     for (const folder of readState(this.#dir, () => namesIn(this.#dir))) {
       const dir = path.join(this.#dir, folder);
-      if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true) continue;
+      if (statIfThere(dir)?.isDirectory() !== true) continue;
       for (const name of readState(dir, () => namesIn(dir))) {
         const questionId = idIn(name, end);
         if (questionId !== undefined) yield { file: path.join(dir, name), folder, questionId };

@@ -1,7 +1,6 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import { OUTPUTS_FILE_NAME, RUNTIME_LOG_GROUP_ROOT, workflowRunLogGroupName } from '../../catalog/names.ts';
-import { readIfThere } from '../../core/files.ts';
+import { readIfThere, statIfThere } from '../../core/files.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import type { DefinitionRecord } from '../nova-act/records.ts';
@@ -56,9 +55,7 @@ export class RunGroups implements LogGroupSource {
       earliest = Math.min(earliest, startedMs);
     if (Number.isFinite(earliest)) return earliest;
     // Nothing has run in it yet: it is as old as the deployment.
-    const deployed = this.#promised().groups.includes(group)
-      ? statSync(this.#outputsFile, { throwIfNoEntry: false })
-      : undefined;
+    const deployed = this.#promised().groups.includes(group) ? statIfThere(this.#outputsFile) : undefined;
     return deployed && Math.floor(deployed.mtimeMs);
   }
 

@@ -1,7 +1,6 @@
-import { type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { runtimeLogGroupName } from '../../catalog/names.ts';
-import { namesIn } from '../../core/files.ts';
+import { namesIn, statIfThere } from '../../core/files.ts';
 import type { StoredRuntime } from '../agentcore/runtime-record.ts';
 import { readSessionLogName } from '../agentcore/session-log.ts';
 import { logsDir } from '../invocation-store.ts';
@@ -124,7 +123,3 @@ export class KnownFiles {
 const CLOCK_SLACK_MS = 1000;
 /** A line that nobody has gone on with for so long is whole, as the last of a process that was killed. */
 const REST_MS = 5000;
-
-function statIfThere(file: string): Stats | undefined {
-  return statSync(file, { throwIfNoEntry: false });
-}

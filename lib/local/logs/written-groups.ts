@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LOCAL_REGION } from '../../contract/local-account.ts';
-import { namesIn, replaceFile } from '../../core/files.ts';
+import { namesIn, replaceFile, statIfThere } from '../../core/files.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import { PRIVATE } from '../invocation-store.ts';
@@ -102,7 +102,7 @@ function fileName(name: string): string {
 
 function streamIn(file: string): LogStream | undefined {
   const head = headIn(file);
-  const stats = statSync(file, { throwIfNoEntry: false });
+  const stats = statIfThere(file);
   if (head === undefined || stats === undefined) return undefined;
   const open = (): EventList => new EventList(eventsIn(file));
   return {

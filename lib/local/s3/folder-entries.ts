@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { hasCode } from '../../core/errors.ts';
+import { ifThere } from '../../core/files.ts';
 import { readName } from './key-names.ts';
 import { compareKeys } from './key-order.ts';
 
@@ -78,14 +78,9 @@ function readFolder(dir: string): { readonly entries: FolderEntry[]; readonly ar
 }
 
 function direntsOf(dir: string): readonly Dirent[] {
-  try {
-    return readdirSync(dir, { withFileTypes: true });
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return [];
-    throw error;
-  }
+  return ifThere(() => readdirSync(dir, { withFileTypes: true })) ?? [];
 }
 
 function modifiedNs(dir: string): bigint | undefined {
-  return statSync(dir, { bigint: true, throwIfNoEntry: false })?.mtimeNs;
+  return ifThere(() => statSync(dir, { bigint: true }))?.mtimeNs;
 }

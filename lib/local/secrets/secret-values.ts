@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
+import { statIfThere } from '../../core/files.ts';
 import {
   checkSecretsFile,
   MAX_SECRET_BYTES,
@@ -56,8 +56,7 @@ export class SecretValues {
   }
 
   #readFile(): ReadonlyMap<string, string> {
-    if (this.#file === undefined || statSync(this.#file, { throwIfNoEntry: false }) === undefined)
-      return new Map();
+    if (this.#file === undefined || statIfThere(this.#file) === undefined) return new Map();
     this.#checkFile(this.#file);
     return readSecretsFile(this.#file);
   }
@@ -80,7 +79,7 @@ export class SecretValues {
 const RECHECK_MS = 2000;
 
 function stateOf(file: string): string {
-  const { mtimeMs, size, ino } = statSync(file, { throwIfNoEntry: false }) ?? {};
+  const { mtimeMs, size, ino } = statIfThere(file) ?? {};
   return `${file} ${mtimeMs} ${size} ${ino}`;
 }
 

@@ -35,7 +35,7 @@ export function foldersOf(files: readonly string[], root: string): ReadonlySet<s
 
 /** What something is made of. */
 export interface WatchedFiles {
-  /** Absolute, without links. */
+  /** Absolute, and in folders without links; a link that leads to one of them is one, too. */
   readonly files: readonly string[];
   /** Nothing could be made of them: what is missing may be one of them, or may come near them. */
   readonly isBroken?: boolean | undefined;

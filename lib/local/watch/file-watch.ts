@@ -1,4 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
+import { ifThere, statIfThere } from '../../core/files.ts';
 import { type FileChange, foldersOf, isConcerned, type WatchedFiles } from './concerns.ts';
 import { WatchedFolders } from './watched-folders.ts';
 
@@ -170,8 +171,11 @@ function changedSince(
   at: { readonly folders: ReadonlySet<string>; readonly root: string; readonly sinceMs: number },
 ): string | undefined {
   const isNew = (file: string): boolean => {
-    const stats = statSync(file, { throwIfNoEntry: false });
-    return stats === undefined ? !isBroken : stats.ctimeMs >= at.sinceMs - CLOCK_MS;
+    const stats = statIfThere(file);
+    // A link that was pointed elsewhere is newer than what it leads to.
+    const link = ifThere(() => lstatSync(file));
+    if (stats === undefined || link === undefined) return !isBroken;
+    return Math.max(stats.ctimeMs, link.ctimeMs) >= at.sinceMs - CLOCK_MS;
   };
   const near = files.filter((file) => [...foldersOf([file], at.root)].some((each) => at.folders.has(each)));
   // In a folder that has changed something may have come that was missing.

@@ -47,6 +47,15 @@ export class WatchedWorkflow implements WatchTarget {
   }
 
   async refresh(save: Save): Promise<WatchedFiles> {
+    const { watched, news } = await this.#make(save);
+    // A failure of who hears of it is none of the code, which is live.
+    if (news !== undefined) this.#options.onNews(news);
+    return watched;
+  }
+
+  async #make(
+    save: Save,
+  ): Promise<{ readonly watched: WatchedFiles; readonly news: WorkflowNews | undefined }> {
     try {
       const { workflow, stateDir, bundler } = this.#options;
       const { bundleDir, bundleHash, inputs } = await makeVersion({
@@ -56,12 +65,12 @@ export class WatchedWorkflow implements WatchTarget {
         stateDir,
         bundle: (options) => bundler.bundle(options),
       });
-      if (!save.isOutdated()) await this.#swap({ bundleDir, bundleHash, inputs, save });
-      return { files: inputs };
+      const news = await this.#swap({ bundleDir, bundleHash, inputs, save });
+      return { watched: { files: inputs }, news };
     } catch (error) {
-      const files = error instanceof BundleError ? error.files : [];
-      if (!save.isOutdated()) this.#tellProblem(error, [...this.#files, ...files], save);
-      return { files: [...new Set([...this.#files, ...files])], isBroken: true };
+      const more = error instanceof BundleError ? error.files : [];
+      const files = [...new Set([...this.#files, ...more])];
+      return { watched: { files, isBroken: true }, news: this.#problemNews(error, files, save) };
     }
   }
 
@@ -70,28 +79,30 @@ export class WatchedWorkflow implements WatchTarget {
     readonly bundleHash: string;
     readonly inputs: readonly string[];
     readonly save: Save;
-  }): Promise<void> {
-    const { registry, stateDir, prepare, onNews } = this.#options;
+  }): Promise<WorkflowNews | undefined> {
+    const { registry, stateDir, prepare } = this.#options;
     const { bundleDir, bundleHash, inputs, save } = made;
+    if (save.isOutdated()) return undefined;
     const live = this.runtime();
     if (live === undefined) throw new Error(goneMessage(this.name));
     const isSame = live.bundleHash === bundleHash;
     if (!isSame) await prepare?.({ ...live, bundleDir, bundleHash });
-    if (save.isOutdated()) return;
+    if (save.isOutdated()) return undefined;
     const { id, version } = registry.swapCode({ name: live.name, bundleDir });
     setRuntimeVersion({ file: path.join(stateDir, OUTPUTS_FILE_NAME), runtimeId: id, version });
     this.#files = inputs;
     this.#problem = undefined;
     const tookMs = performance.now() - save.savedAtMs;
-    onNews({ kind: isSame ? 'same' : 'live', name: this.name, version, tookMs });
+    return { kind: isSame ? 'same' : 'live', name: this.name, version, tookMs };
   }
 
   /** Once: what is saved elsewhere does not change it. */
-  #tellProblem(error: unknown, files: readonly string[], save: Save): void {
+  #problemNews(error: unknown, files: readonly string[], save: Save): WorkflowNews | undefined {
+    if (save.isOutdated()) return undefined;
     const problem = messageOf(error);
-    if (problem === this.#problem && !save.files.some((file) => files.includes(file))) return;
+    if (problem === this.#problem && !save.files.some((file) => files.includes(file))) return undefined;
     this.#problem = problem;
-    this.#options.onNews({ kind: 'broken', name: this.name, version: this.runtime()?.version, problem });
+    return { kind: 'broken', name: this.name, version: this.runtime()?.version, problem };
   }
 }
 

@@ -142,3 +142,38 @@ test('with --watch it runs again when a file is saved, and tells type errors', a
   expect(stderr).toContain("  word.ts:1:14: Type 'number' is not assignable to type 'string'. (TS2322)");
   expect(stderr).toMatch(/Stopped\.\n$/);
 });
+
+test('with --watch, the result of a run that could not be stopped in time is not taken for that of the saved code', async () => {
+  const interrupt = new AbortController();
+  const { project } = shop;
+  project.write(
+    'late.ts',
+    `import { word, waitMs } from './late-word.ts';
+     export const main = async () => {
+       console.log('has begun');
+       await new Promise((resolve) => setTimeout(resolve, waitMs));
+       return word;
+     };`,
+  );
+  project.write('late-word.ts', `export const word = 'old', waitMs = 3000;`);
+  let stdout = '';
+  let stderr = '';
+  const exit = shop.run(['late.ts', '--watch'], {
+    interrupt: interrupt.signal,
+    stdout: (text) => {
+      stdout += text;
+      interrupt.abort(new Error('interrupted by SIGINT'));
+    },
+    stderr: (text) => {
+      stderr += text;
+      if (text.includes('has begun') && !stderr.includes('Saved'))
+        project.write('late-word.ts', `export const word = 'new', waitMs = 0;`);
+    },
+  });
+
+  expect((await exit).exitCode).toBe(0);
+  expect(stdout).toBe('new\n');
+  expect(stderr).toMatch(
+    /Saved: runs again [\s\S]*The run of the code before came to its end all the same; its result is left out\.\nRunning late/,
+  );
+});

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -104,6 +112,27 @@ describe('when files are saved', () => {
     await untilMade(2);
     expect(saves[1]?.isOutdated()).toBe(false);
   });
+});
+
+test('a link that was pointed elsewhere is seen, before it was watched, too', async () => {
+  const point = (file: string): void => {
+    rmSync(path.join(root, 'link.ts'), { force: true });
+    symlinkSync(file, path.join(root, 'link.ts'));
+  };
+  point('buy.ts');
+  await calm();
+  const sinceMs = Date.now();
+  point('lib/price.ts');
+  const files = [path.join(root, 'link.ts')];
+  const refresh = async () => {
+    made.push('link');
+    onMade();
+    return { files };
+  };
+  watch.add({ name: 'link', root, refresh }, { files }, sinceMs);
+  await untilMade(1);
+  point('buy.ts');
+  await untilMade(2);
 });
 
 describe('when folders change', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { realpathSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { BedrockAgentCoreClient, InvokeAgentRuntimeCommand } from '@aws-sdk/client-bedrock-agentcore';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -14,7 +14,9 @@ const project = makeProject({
   'workflows/shop.ts': `import type { Price } from './price.ts'; const price: Price = 1; export const main = () => 'one';`,
   'workflows/price.ts': 'export type Price = number;',
   'package.json': '{ "type": "module" }',
+  'config/base.json': '{}',
   'tsconfig.json': JSON.stringify({
+    extends: './config/base.json',
     compilerOptions: {
       strict: true,
       module: 'nodenext',
@@ -147,4 +149,42 @@ test('a runtime of another name is followed that a deployment of templates has p
     kind: 'broken',
     problem: expect.stringContaining('The runtime of shop was removed by a deployment'),
   });
+});
+
+test('data, links and configurations elsewhere are followed as sources are', async () => {
+  write('data.json', '"from data"');
+  write('five.ts', `export const word = 'five';`);
+  write('six.ts', `export const word = 'six';`);
+  const map = (file: string): void =>
+    write('config/base.json', JSON.stringify({ compilerOptions: { paths: { '@word': [`../${file}`] } } }));
+  map('mapped-one.ts');
+  write('mapped-one.ts', `export const word = 'mapped one';`);
+  write('mapped-two.ts', `export const word = 'mapped two';`);
+  symlinkSync('five.ts', path.join(projectRoot, 'link.ts'));
+  const registry = new RuntimeRegistry({ stateDir });
+  const client = new NovaActClient({ endpoint: local.url, credentials });
+  write(
+    'workflows/many.ts',
+    `import data from '../data.json' with { type: 'json' }; import { word } from '../link.ts'; import { word as mapped } from '@word'; import type { A } from './loop.ts'; export const main = () => [data, word, mapped];`,
+  );
+  symlinkSync('loop.ts', path.join(projectRoot, 'workflows/loop.ts'));
+  const entry = { name: 'many', entry: 'workflows/many.ts', definitionName: 'many', description: 'Sells.' };
+  const startedAtMs = Date.now();
+  const [deployment] = await deployLocally({ catalog: [entry], projectRoot, stateDir, client });
+  client.destroy();
+  watch.addWorkflow({ ...entry, inputs: deployment?.inputs ?? [] }, startedAtMs);
+  news.length = 0;
+  const bundle = () => readFileSync(path.join(registry.list()[0]?.bundleDir ?? '', 'main.mjs'), 'utf8');
+
+  write('data.json', '"from other data"');
+  await told({ kind: 'live', name: 'many', version: '2' });
+  expect(bundle()).toContain('from other data');
+
+  rmSync(path.join(projectRoot, 'link.ts'));
+  symlinkSync('six.ts', path.join(projectRoot, 'link.ts'));
+  await told({ kind: 'live', name: 'many', version: '3' });
+
+  map('mapped-two.ts');
+  await told({ kind: 'live', name: 'many', version: '4' });
+  expect(bundle()).toContain('mapped two');
 });

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
 import { LOCAL_BUCKET, LOCAL_REGION } from '../../../contract/local-account.ts';
+import { statIfThere } from '../../../core/files.ts';
 import { bucketDir, bucketNames } from '../buckets.ts';
 import { OWNER, type S3Answer, type S3Call, type S3Service } from '../s3-call.ts';
 import { S3_NAMESPACE } from '../xml.ts';
@@ -54,7 +54,7 @@ function createdAtMs(
   earliestMs: Map<string, number>,
 ): number {
   const folder = at.bucket === LOCAL_BUCKET ? at.stateDir : bucketDir(at);
-  const { birthtimeMs, mtimeMs } = statSync(folder, { throwIfNoEntry: false }) ?? NOTHING;
+  const { birthtimeMs, mtimeMs } = statIfThere(folder) ?? NOTHING;
   const madeMs = Math.min(birthtimeMs || mtimeMs, mtimeMs, earliestMs.get(at.bucket) ?? Number.MAX_VALUE);
   earliestMs.set(at.bucket, madeMs);
   return madeMs;

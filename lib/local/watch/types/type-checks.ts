@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { messageOf } from '../../../core/errors.ts';
 import { findCompiler, runCompiler } from './run-compiler.ts';
 import { type TypedWorkflow, type TypeNews, typeNews } from './type-news.ts';
 import { TYPESCRIPT } from './type-only-files.ts';
@@ -87,7 +88,9 @@ export class TypeChecks {
     const digest = createHash('sha256').update(tsconfig).digest('hex').slice(0, 16);
     const buildInfoFile = path.join(stateDir, 'types', `${digest}.tsbuildinfo`);
     const startedAtMs = performance.now();
-    const found = await runCompiler({ compiler, tsconfig, buildInfoFile, environment, signal });
+    const found = await runCompiler({ compiler, tsconfig, buildInfoFile, environment, signal }).catch(
+      messageOf,
+    );
     if (found === undefined) return;
     for (const { entryFile } of typed) this.#silent.delete(entryFile);
     if (typeof found === 'string') {

@@ -1,6 +1,5 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
-import { readIfThere } from '../../../core/files.ts';
+import { readIfThere, statIfThere } from '../../../core/files.ts';
 
 /**
  * The files from which sources take nothing but types: they become no part of a bundle, but errors may come from them.
@@ -13,10 +12,10 @@ export function typeOnlyFiles(sources: readonly string[]): readonly string[] {
   const found: string[] = [];
   const queue = sources.filter((file) => TYPESCRIPT.test(file));
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-    for (const specifier of relativeImports(readIfThere(file) ?? '')) {
+    for (const specifier of relativeImports(lookedAt(() => readIfThere(file)) ?? '')) {
       const candidates = candidatesOf(path.resolve(path.dirname(file), specifier));
       if (candidates.some((candidate) => known.has(candidate))) continue;
-      const target = candidates.find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
+      const target = candidates.find((candidate) => lookedAt(() => statIfThere(candidate))?.isFile());
       if (target === undefined) continue;
       known.add(target);
       found.push(target);
@@ -24,6 +23,15 @@ export function typeOnlyFiles(sources: readonly string[]): readonly string[] {
     }
   }
   return found;
+}
+
+/** The code is live all the same: what cannot be looked at, such as a link to itself, is for the compiler to tell. */
+function lookedAt<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is imported by relative paths, in whatever form. */

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { realpathSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { relativeImports, typeOnlyFiles } from '../../../../lib/local/watch/types/type-only-files.ts';
@@ -32,4 +32,18 @@ test('what sources take only types from is followed, as the compiler finds it', 
     'types/a.ts',
     'types/c/index.ts',
   ]);
+});
+
+test('files of other kinds have no types of their own, and what cannot be looked at is for the compiler', () => {
+  const project = makeProject({
+    'buy.ts': `import d from './d.json' with { type: 'json' }; import { old } from './old.js'; import type { A } from './loop.ts'; import type { B } from './b.ts';`,
+    'd.json': '{}',
+    'old.js': '',
+    'b.ts': '',
+  });
+  const root = realpathSync(project.root);
+  symlinkSync('loop.ts', path.join(root, 'loop.ts'));
+  const found = typeOnlyFiles([path.join(root, 'buy.ts')]);
+  project.remove();
+  expect(found).toEqual([path.join(root, 'b.ts')]);
 });
