@@ -37,6 +37,7 @@ const STEPS_OF_PYTHON = 3;
 function stepOn({ page, figure, withDom = false, ofPython, ofLimit }: StepBench): Bench {
   const id = `step-${page}${withDom ? '-dom' : ''}`;
   const [time, cpu, payload, text] = [id, `${id}-cpu`, `${id}-payload`, `${id}-text`];
+  const whole = `${id}-whole`;
   const rows: readonly Row[] = [
     {
       peer: 'Python SDK',
@@ -49,6 +50,17 @@ function stepOn({ page, figure, withDom = false, ofPython, ofLimit }: StepBench)
         ...(ofLimit === undefined ? [] : [{ of: 'limit', max: ofLimit } as const]),
       ],
     },
+    ...(withDom
+      ? []
+      : [
+          {
+            id: whole,
+            figure: `${figure}, with what a step cannot do without`,
+            unit: 'ms',
+            limit: 'raw CDP that asks and sends, too',
+            goals: [],
+          } as const,
+        ]),
     {
       id: cpu,
       figure: `client of a ${figure}`,
@@ -78,7 +90,7 @@ function stepOn({ page, figure, withDom = false, ofPython, ofLimit }: StepBench)
   ];
   return {
     id,
-    about: `Acts of ${STEPS} steps (${STEPS_OF_PYTHON} of the Python SDK), each a click, settling and a look, by a service with a fixed program. A step is from one request to the next; CPU is of the client without the browser, with the opening look of each act. The limit is a click and a screenshot by the browser's own protocol, one message after another, and nothing else. All have browsers with the same switches. The Python SDK writes traces of its acts, which ours does where a workflow is deployed, and not here.`,
+    about: `Acts of ${STEPS} steps (${STEPS_OF_PYTHON} of the Python SDK), each a click, settling and a look, by a service with a fixed program. A step is from one request to the next; CPU is of the client without the browser, with the opening look of each act. The limit is a click and a screenshot by the browser's own protocol, one message after another, and nothing else; a second one also asks the page and sends the picture to the service, as every agent has to. All have browsers with the same switches. The Python SDK writes traces of its acts, which ours does where a workflow is deployed, and not here.`,
     rows,
     prepare: ({ isFull, say }) =>
       held(async (keep) => {
@@ -88,7 +100,7 @@ function stepOn({ page, figure, withDom = false, ofPython, ofLimit }: StepBench)
           await keep(client).open({ url, withDom });
           return async () => {
             const { stepMs, kilobytes, textKilobytes, cpuMs } = await sampleOf(client, service, steps);
-            const sizes = withDom ? { [payload]: kilobytes, [text]: textKilobytes } : {};
+            const sizes = withDom ? { [payload]: kilobytes, [text]: textKilobytes } : { [whole]: stepMs };
             return { [time]: stepMs, [cpu]: cpuMs, ...sizes };
           };
         };
@@ -99,9 +111,10 @@ function stepOn({ page, figure, withDom = false, ofPython, ofLimit }: StepBench)
         if (withDom) return { sides: { ours, ...peer }, versions };
         const raw = keep(await openRawPage(url));
         const limit: RunSide = async () => {
-          const steps: number[] = [];
+          const [steps, wholeSteps]: [number[], number[]] = [[], []];
           while (steps.length < STEPS) steps.push(await raw.step());
-          return { [time]: median(steps) };
+          while (wholeSteps.length < STEPS) wholeSteps.push(await raw.wholeStep(service.url));
+          return { [time]: median(steps), [whole]: median(wholeSteps) };
         };
         return { sides: { ours, ...peer, limit }, versions };
       }),
