@@ -49,6 +49,9 @@ function stepOn({ page, figure, withDom = false, ofPython, ofLimit }: StepBench)
         { of: 'peer', max: ofPython },
         ...(ofLimit === undefined ? [] : [{ of: 'limit', max: ofLimit } as const]),
       ],
+      ...(ofLimit === undefined
+        ? {}
+        : { floor: 'the next row: what a step cannot do without costs up to as much over the limit' }),
     },
     ...(withDom
       ? []
