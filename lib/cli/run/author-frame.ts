@@ -19,12 +19,21 @@ export function authorFrame(
   const { projectRoot, others } = options;
   for (const line of framesOf(stack)) {
     const [, where = '', position] = FRAME.exec(line) ?? [];
-    const file = where.startsWith('file://') ? fileURLToPath(where) : where;
+    const file = where.startsWith('file://') ? pathOf(where) : where;
     if (!path.isAbsolute(file) || IN_PACKAGE.test(file)) continue;
     if (!others.some((folder) => isInside(folder, file)))
       return `${path.relative(projectRoot, file)}:${position}`;
   }
   return undefined;
+}
+
+/** @returns nothing for an address that is none of a file here: stacks may have been written by anyone */
+function pathOf(url: string): string {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return '';
+  }
 }
 
 /** Only what ends it: the message before may have lines of another stack in it. */

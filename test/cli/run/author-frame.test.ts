@@ -9,6 +9,8 @@ test.each([
   ['at Cart.#a [as buy] (/shop/(all) of it/cart.ts:7:11)', '(all) of it/cart.ts:7:11'],
   ['at async /shop/cart.ts:7:11', 'cart.ts:7:11'],
   ['at file:///shop/my%20cart.mjs:7:11', 'my cart.mjs:7:11'],
+  ['at file://elsewhere/cart.mjs:7:11', undefined],
+  ['at file:///shop/a%2Fb.mjs:7:11', undefined],
   ['at buy (/shared/cart.ts:7:11)', '../shared/cart.ts:7:11'],
   ['at JSON.parse (<anonymous>)', undefined],
   ['at async Promise.all (index 0)', undefined],
